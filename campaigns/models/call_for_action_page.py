@@ -1,0 +1,70 @@
+"""A call for action: a petition, a pledge, a letter, an event."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from campaigns import kinds
+
+from .placement import ListedPage, is_list_of
+
+
+class CallForActionPage(ListedPage):
+    """What people are asked to do, until when, and how many are hoped for."""
+
+    interchange_type = "call"
+    default_list = "campaign"
+    interchange_fields = ("summary", "kind", "goal", "opens", "closes")
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage", "home.ListPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    kind = models.CharField(_("kind"), max_length=30, choices=kinds.choices, default="petition")
+    goal = models.PositiveIntegerField(
+        _("goal"), null=True, blank=True, help_text=_("How many people are hoped for.")
+    )
+    opens = models.DateField(_("opens on"), default=localdate)
+    closes = models.DateField(_("closes on"), null=True, blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *ListedPage.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("goal")]),
+        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *ListedPage.override_translatable_fields,
+        *(SynchronizedField(name) for name in ("kind", "goal", "opens", "closes")),
+    ]
+
+    class Meta:
+        verbose_name = _("call for action")
+        verbose_name_plural = _("calls for action")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Below a campaign, or below a list of campaigns or calls."""
+        return bool(super().can_create_at(parent)) and (
+            parent.specific_class is not None
+            and parent.specific_class.__name__ == "CampaignPage"
+            or is_list_of(parent, "campaign")
+            or is_list_of(parent, "call")
+        )
+
+    def clean(self) -> None:
+        """A call cannot close before it opens."""
+        super().clean()
+        if self.closes and self.closes < self.opens:
+            raise ValidationError({"closes": _("Choose a day on or after the day it opens.")})
+
+    @property
+    def state(self) -> str:
+        """`upcoming`, `open` or `closed`, by today's date."""
+        today = localdate()
+        if today < self.opens:
+            return "upcoming"
+        return "closed" if self.closes and self.closes < today else "open"

@@ -1,0 +1,11 @@
+"""People who sign in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Accounts of the secretariat, focal points, editors, translators and campaigners."""
+
+    name = "coalition.accounts"
+    label = "accounts"
+    verbose_name = "Accounts"

@@ -1,0 +1,30 @@
+"""The admin wants a second factor, except in the demonstration."""
+
+from collections.abc import Callable
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+class SecondFactorMiddleware:
+    """Sends people without a second factor in this session to where they set one up or use it."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass, or answer with a redirect."""
+        if request.path_info.startswith("/admin/") and not settings.DEMO:
+            if request.user.is_authenticated and not used_second_factor(request):
+                return redirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened with an authenticator or a passkey."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request))

@@ -1,0 +1,15 @@
+"""What all pages share."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Pages, blocks, topics, languages and what the public may see of them."""
+
+    name = "coalition.core"
+    label = "core"
+    verbose_name = "Core"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from . import receivers  # noqa: F401

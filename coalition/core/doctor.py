@@ -1,0 +1,65 @@
+"""What is wrong with this installation, in whole sentences that say what to do.
+
+An app puts functions under `@examines("name")` into its module `doctor`. They take nothing and
+return their findings; no findings, no problem.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import autodiscover_modules
+
+from coalition.core import health
+
+Examination = Callable[[], list[str]]
+
+examinations: dict[str, Examination] = {}
+
+
+def examines(name: str) -> Callable[[Examination], Examination]:
+    """Register a function under a name of its own."""
+
+    def register(function: Examination) -> Examination:
+        if name in examinations:
+            raise ValueError(f"Something else is registered for doctor as {name!r}.")
+        examinations[name] = function
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one examination found."""
+
+    name: str
+    problems: list[str]
+
+
+def examine() -> Iterator[Finding]:
+    """Every examination; without a database those that need it are not tried."""
+    autodiscover_modules("doctor")
+    for name, (check, _needed) in health.DEPENDENCIES.items():
+        problem = check()
+        yield Finding(name, [problem] if problem else [])
+        if name == "database" and problem:
+            return
+    pending = _pending_migrations()
+    yield Finding("migrations", pending)
+    if pending:
+        return
+    for name, function in examinations.items():
+        try:
+            yield Finding(name, function())
+        except DatabaseError as error:
+            yield Finding(name, [f"This could not be examined: {error}"])
+
+
+def _pending_migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return []
+    return [f"{len(plan)} migrations have not been applied. Run: manage.py migrate."]

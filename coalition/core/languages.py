@@ -1,0 +1,116 @@
+"""What is known about the languages of the network: names from CLDR, direction, tags.
+
+Codes are those of `settings.LANGUAGES` (`km`, `zh-hans`); nothing here reads the database.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+# CLDR has no data, or no name of itself, for these.
+_AUTONYMS = {"tet": "Tetun", "tpi": "Tok Pisin", "fil": "Filipino"}
+_NAMES = {"tet": "Tetum", "tpi": "Tok Pisin"}
+_ALIASES = {"tl": "fil", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
+
+
+def codes() -> list[str]:
+    """The codes of all languages served, in the order of the settings."""
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def choices() -> list[tuple[str, str]]:
+    """Code and autonym of each language, for forms."""
+    return [(code, autonym(code)) for code in codes()]
+
+
+def is_known(code: str) -> bool:
+    """Whether pages may be written in `code`."""
+    return code in codes()
+
+
+@lru_cache
+def _cldr(code: str) -> Locale | None:
+    language, _, script = code.partition("-")
+    try:
+        return Locale.parse("_".join(filter(None, [language, script.title()])))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache
+def autonym(code: str) -> str:
+    """What the language calls itself: ភាសាខ្មែរ."""
+    if code in _AUTONYMS:
+        return _AUTONYMS[code]
+    cldr = _cldr(code)
+    name = cldr.get_display_name(code.split("-")[0]) if cldr else None
+    if code == "zh-hans" and cldr:
+        name = cldr.get_display_name()
+    return name or str(get_language_info(code)["name_local"])
+
+
+@lru_cache
+def language_name(code: str, in_language: str) -> str:
+    """The name of `code` for readers of `in_language`, in English where CLDR has none."""
+    for reader in (in_language, "en"):
+        cldr = _cldr(reader)
+        names = cldr.languages if cldr else {}
+        tag = "zh_Hans" if code == "zh-hans" else code
+        if name := names.get(tag) or names.get(tag.split("_")[0]):
+            return str(name)
+    return _NAMES.get(code, code)
+
+
+@lru_cache
+def country_name(code: str, in_language: str) -> str:
+    """The name of the country with ISO 3166 alpha-2 `code`, in English where CLDR has none."""
+    for reader in (in_language, "en"):
+        cldr = _cldr(reader)
+        if cldr and (name := cldr.territories.get(code.upper())):
+            return str(name)
+    return code.upper()
+
+
+@lru_cache
+def country_codes() -> frozenset[str]:
+    """All country codes of CLDR, in lower case. Regions of the UN and deprecated codes are out."""
+    english = Locale("en")
+    return frozenset(
+        code.lower()
+        for code in english.territories
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ"}
+    )
+
+
+def direction(code: str) -> str:
+    """`rtl` or `ltr`, as the `dir` attribute wants it."""
+    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+def html_lang(code: str) -> str:
+    """The BCP 47 tag for the `lang` attribute: `zh-Hans`."""
+    language, _, script = code.partition("-")
+    return f"{language}-{script.title()}" if script else language
+
+
+def hreflang(code: str) -> str | None:
+    """The tag for hreflang, None where ISO 639-1 has no code (search engines refuse others)."""
+    return html_lang(code) if len(code.split("-")[0]) == 2 else None
+
+
+def best_of(accept_language: str, available: Iterable[str]) -> str | None:
+    """The language of `available` that the header asks for most, None when it names none."""
+    offered = set(available)
+    for asked, _ in parse_accept_lang_header(accept_language.lower()):
+        for code in (asked, _ALIASES.get(asked), asked.split("-")[0], _alias_of_base(asked)):
+            if code in offered:
+                return code
+    return None
+
+
+def _alias_of_base(asked: str) -> str | None:
+    return _ALIASES.get(asked.split("-")[0])

@@ -1,0 +1,104 @@
+"""Settings that hold everywhere; each integration has a file of its own beside this one."""
+
+from .accounts import *  # noqa: F403
+from .cache import *  # noqa: F403
+from .database import *  # noqa: F403
+from .environment import PROJECT_DIR, VAR_DIR, env
+from .jobs import *  # noqa: F403
+from .languages import *  # noqa: F403
+from .wagtail import *  # noqa: F403
+
+BASE_URL = env("BASE_URL", default="http://localhost:8000").rstrip("/")
+DEBUG = False
+DEMO = False
+
+INSTALLED_APPS = [
+    "campaigns",
+    "countries",
+    "home",
+    "search",
+    "coalition.translation",
+    "coalition.core",
+    "coalition.sections",
+    "coalition.accounts",
+    "coalition.jobs",
+    "wagtail_localize",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_tasks",
+    "django_rq",
+]
+
+MIDDLEWARE = [
+    "coalition.core.headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "coalition.core.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "coalition.accounts.middleware.SecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "coalition.urls"
+WSGI_APPLICATION = "coalition.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT_DIR / "coalition" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coalition.core.chrome.context",
+            ],
+        },
+    },
+]
+
+# The editor shows previews in a frame; the policies of coalition.core.headers are stricter.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
+STATICFILES_DIRS = [PROJECT_DIR / "coalition" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+
+SILENCED_SYSTEM_CHECKS = [
+    # BASE_URL may be http on one machine; production checks it itself.
+    "wagtailadmin.W003",
+]
+
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,11 @@
+"""The suite: everything real, passwords quick."""
+
+from .base import *  # noqa: F403
+from .environment import VAR_DIR
+from .secret import stored_secret
+
+SECRET_KEY = stored_secret(VAR_DIR / "secret-key")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,34 @@
+"""The admin's part of translation: wagtail-localize kept shut, a plain view instead."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from coalition.translation import guard, views
+
+__all__ = ["guard"]
+
+
+@hooks.register("register_admin_urls")
+def translate_url() -> list[URLPattern]:
+    """Where a translation starts."""
+    return [path("translate/<int:page_id>/", views.translate, name="translation_start")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def translate_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """“Translate”, for those who may edit the page."""
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Translate"),
+            reverse("translation_start", args=[page.pk]),
+            icon_name="wagtail-localize-language",
+            priority=60,
+        )

@@ -1,0 +1,18 @@
+"""Sections as pages."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CountriesConfig(AppConfig):
+    """Section pages, provisioning and rights."""
+
+    name = "countries"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the receivers; every home gets its lists of sections."""
+        from . import receivers  # noqa: F401
+        from .domain.folders import after_migrate
+
+        post_migrate.connect(after_migrate, sender=self)

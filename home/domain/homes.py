@@ -1,0 +1,103 @@
+"""Every language of the settings has a home."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage, ListPage
+
+
+def after_migrate(**kwargs: Any) -> None:
+    """Receiver of `post_migrate`."""
+    ensure_homes()
+
+
+@transaction.atomic
+def ensure_homes() -> int:
+    """Make the locale and the home of each language that has none. Returns how many were made.
+
+    The first is the site's root. Wagtail's own welcome page goes.
+    """
+    root = Page.objects.filter(depth=1).first()
+    if root is None:
+        return 0
+    existing = set(HomePage.objects.values_list("locale__language_code", flat=True))
+    if not existing:
+        Page.objects.filter(depth=2, content_type__model="page").delete()
+        root.refresh_from_db()
+    missing = [code for code, _name in settings.LANGUAGES if code not in existing]
+    for code in missing:
+        _make_home(root, code)
+    _ensure_site()
+    return len(missing)
+
+
+def _make_home(root: Page, code: str) -> None:
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    source = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    home = HomePage(title=settings.WAGTAIL_SITE_NAME, slug=code, locale=locale)
+    if source is not None:
+        home.translation_key = source.translation_key
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    ensure_lists(home)
+
+
+def _ensure_site() -> None:
+    home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if site.root_page_id != home.pk:
+        site.hostname = site.hostname or "localhost"
+        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.root_page = home
+        site.save()
+
+
+def home_in(language: str) -> HomePage:
+    """The home in `language`. Raises HomePage.DoesNotExist where the language is not served."""
+    home: HomePage = HomePage.objects.get(locale__language_code=language)
+    return home
+
+
+def ensure_child(parent: Page, page: Page) -> tuple[Page, bool]:
+    """The child of `parent` with the slug of `page`; `page` itself, published, when there is none.
+
+    Children of translations of `parent` with the same slug are the same page in other languages.
+    Returns the child and whether it was made now.
+    """
+    found = parent.get_children().filter(slug=page.slug).first()
+    if found:
+        return found.specific, False
+    page.locale = parent.locale
+    if twin := _twin(parent, page.slug):
+        page.translation_key = twin.translation_key
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page, True
+
+
+def _twin(parent: Page, slug: str) -> Page | None:
+    siblings = parent.get_translations().values_list("path", flat=True)
+    twins = Page.objects.filter(slug=slug, depth=parent.depth + 1)
+    return next(
+        (twin for twin in twins if any(twin.path.startswith(path) for path in siblings)), None
+    )
+
+
+def ensure_lists(parent: Page) -> list[Page]:
+    """The lists of campaigns and stories below a home or a section root. Returns those made."""
+    with translation.override(parent.locale.language_code):
+        wanted = [
+            ListPage(title=gettext("Campaigns"), slug="campaigns", lists="campaign"),
+            ListPage(title=gettext("Stories"), slug="stories", lists="story"),
+        ]
+    made = []
+    for page in wanted:
+        child, is_new = ensure_child(parent, page)
+        if is_new:
+            made.append(child)
+    return made

@@ -1,0 +1,43 @@
+"""A list of the pages of one type, in its section or in the whole network."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from coalition.core.models import CoalitionPage
+from search.domain.queries import entries
+
+
+class ListPage(CoalitionPage):
+    """Lists one type, newest first; pages of that type are made below it."""
+
+    interchange_type = "list"
+    interchange_fields = ("summary", "lists")
+    searchable = False
+    page_size = 20
+
+    lists = models.CharField(
+        _("what it lists"),
+        max_length=30,
+        help_text=_("The name of the page type in the interchange format: story, campaign, …"),
+    )
+
+    content_panels: ClassVar[list[Any]] = [*CoalitionPage.content_panels, FieldPanel("lists")]
+
+    class Meta:
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of entries. A page number that makes no sense is the nearest one that does."""
+        found = entries(
+            language=self.locale.language_code, type=self.lists, section=self.section
+        )
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "entries": Paginator(found, self.page_size).get_page(request.GET.get("page")),
+        }

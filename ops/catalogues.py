@@ -1,0 +1,218 @@
+"""The catalogues of locale/: `compile` them, `check` them, `collect` new strings into them.
+
+Needs no gettext on the machine: Django turns templates into gettext calls, `ast` finds the calls,
+polib reads and writes the files. `check` prints what is wrong and exits 1.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from babel.core import UnknownLocaleError
+from babel.messages.plurals import get_plural
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+from coalition.settings.languages import LANGUAGE_CODE, LANGUAGES
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+LOCALE_DIR = PROJECT_DIR / "locale"
+SOURCES = ("coalition", "countries", "campaigns", "home", "search", "plugins")
+# Languages whose catalogue must hold every string that a reader meets.
+COMPLETE = ("km", "th", "ur")
+# Python files whose strings only those meet who work on the site; the labels of choices in them
+# are for readers too.
+EDITORS_ONLY = re.compile(
+    r"/(management|models|panels|admin)/|/(models|blocks|apps|checks|wagtail_hooks|panels)\.py$"
+)
+TEMPLATES_OF_EDITORS = re.compile(r"/templates/(wagtail|admin)")
+GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")
+# What `templatize` writes: one call with string arguments between the blanked-out rest.
+CALL = re.compile(
+    r"""\b(?:n?p?gettext|_)\((?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')(?:,\s?)?)+(?:count)?\)"""
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+Key = tuple[str | None, str]  # context, message
+
+
+@dataclass
+class Message:
+    """A string of the source: its plural, the files it stands in, whether readers meet it."""
+
+    plural: str = ""
+    files: set[str] = field(default_factory=set)
+    for_readers: bool = False
+
+
+def calls(node: ast.AST, in_choices: bool = False) -> Iterator[tuple[ast.Call, str, bool]]:
+    """Each gettext call below a node: its kind ("", "n", "p", "np"), if it labels a choice."""
+    for child in ast.iter_child_nodes(node):
+        choices = in_choices or (
+            isinstance(child, ast.ClassDef)
+            and any("Choices" in ast.unparse(base) for base in child.bases)
+        )
+        if isinstance(child, ast.Call):
+            name = getattr(child.func, "id", getattr(child.func, "attr", ""))
+            if found := GETTEXT.match(name):
+                yield child, found[2] or "", choices
+        yield from calls(child, choices)
+
+
+def message_of(call: ast.Call, kind: str) -> tuple[Key, str] | None:
+    """Key and plural of a call; None when its text is not written out in it."""
+    texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+    wanted = 1 + len(kind)
+    if len(texts) < wanted or not all(isinstance(text, str) for text in texts[:wanted]):
+        return None
+    context = texts.pop(0) if "p" in kind else None
+    return (context, texts[0]), texts[1] if "n" in kind else ""
+
+
+def strings() -> dict[Key, Message]:
+    """Every translatable string of the project's code and templates."""
+    found: dict[Key, Message] = {}
+    for top in SOURCES:
+        for path in sorted((PROJECT_DIR / top).rglob("*")):
+            name = f"/{path.relative_to(PROJECT_DIR).as_posix()}"
+            if path.suffix == ".py":
+                tree, editors = ast.parse(path.read_text()), EDITORS_ONLY.search(name)
+            elif path.suffix in {".html", ".txt", ".xml"} and "/templates/" in name:
+                text = templatize(path.read_text(), origin=name)
+                tree = ast.parse("\n".join(CALL.findall(text)))
+                editors = TEMPLATES_OF_EDITORS.search(name)
+            else:
+                continue
+            for call, kind, in_choices in calls(tree):
+                if read := message_of(call, kind):
+                    message = found.setdefault(read[0], Message())
+                    message.plural = message.plural or read[1]
+                    message.files.add(name[1:])
+                    message.for_readers |= in_choices or not editors
+    return found
+
+
+def catalogue_path(language: str) -> Path:
+    return LOCALE_DIR / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def plural_forms(language: str) -> str:
+    try:
+        return str(get_plural(to_locale(language)))
+    except UnknownLocaleError:
+        return "nplurals=2; plural=(n != 1);"
+
+
+def translated_languages() -> list[str]:
+    return [code for code, _ in LANGUAGES if code != LANGUAGE_CODE]
+
+
+def compile_all() -> int:
+    for path in sorted(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        new = compiled.with_suffix(".new")
+        polib.pofile(str(path)).save_as_mofile(str(new))
+        new.replace(compiled)
+    return 0
+
+
+def collect() -> int:
+    """Add new strings to every catalogue; strings that are gone stay as obsolete entries."""
+    found = strings()
+    for language in translated_languages():
+        path = catalogue_path(language)
+        catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        catalogue.metadata.update(
+            {
+                "Language": to_locale(language),
+                "MIME-Version": "1.0",
+                "Content-Type": "text/plain; charset=UTF-8",
+                "Content-Transfer-Encoding": "8bit",
+            }
+        )
+        catalogue.metadata.setdefault("Plural-Forms", plural_forms(language))
+        known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+        for key, message in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
+            entry = known.get(key)
+            if entry is None:
+                entry = polib.POEntry(msgctxt=key[0], msgid=key[1])
+                catalogue.append(entry)
+            entry.obsolete = False
+            entry.occurrences = [(name, "") for name in sorted(message.files)]
+            if message.plural and not entry.msgid_plural:
+                entry.msgid_plural, entry.msgstr = message.plural, ""
+                entry.msgstr_plural = dict.fromkeys(range(forms(catalogue)), "")
+        for key, entry in known.items():
+            entry.obsolete = key not in found
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(path))
+    return 0
+
+
+def forms(catalogue: polib.POFile) -> int:
+    """How many plural forms the header declares."""
+    declared = re.search(r"nplurals\s*=\s*(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(declared[1]) if declared else 0
+
+
+def problems_of_entry(entry: polib.POEntry, plural_count: int) -> Iterator[str]:
+    wanted = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    for text in (entry.msgstr, *entry.msgstr_plural.values()):
+        if strange := set(PLACEHOLDER.findall(text)) - wanted:
+            yield f"unknown placeholder {', '.join(sorted(strange))}"
+    if not entry.msgid_plural and (lost := wanted - set(PLACEHOLDER.findall(entry.msgstr))):
+        yield f"lost placeholder {', '.join(sorted(lost))}"
+    if entry.msgid_plural and len(entry.msgstr_plural) != plural_count:
+        yield f"{len(entry.msgstr_plural)} plural forms instead of {plural_count}"
+
+
+def problems_of_catalogue(language: str, found: dict[Key, Message]) -> Iterator[str]:
+    path = catalogue_path(language)
+    if not path.exists():
+        yield "there is no catalogue; `make messages` makes it"
+        return
+    try:
+        catalogue = polib.pofile(str(path), check_for_duplicates=True)
+    except (OSError, ValueError) as error:
+        yield str(error)
+        return
+    if catalogue.metadata.get("Language") != to_locale(language):
+        yield f"the header's Language is not {to_locale(language)}"
+    if "charset=utf-8" not in catalogue.metadata.get("Content-Type", "").lower():
+        yield "the header's Content-Type does not say charset=UTF-8"
+    if not forms(catalogue):
+        yield "the header has no Plural-Forms"
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in catalogue if not entry.obsolete}
+    for entry in entries.values():
+        if entry.translated():
+            for problem in problems_of_entry(entry, forms(catalogue)):
+                yield f"{problem}: {entry.msgid!r}"
+    if language in COMPLETE:
+        for key, message in found.items():
+            translation = entries.get(key)
+            if message.for_readers and (translation is None or not translation.translated()):
+                state = "fuzzy" if translation is not None and translation.fuzzy else "missing"
+                yield f"{state}: {key[1]!r} ({', '.join(sorted(message.files))})"
+
+
+def check() -> int:
+    found = strings()
+    count = 0
+    for language in translated_languages():
+        for problem in problems_of_catalogue(language, found):
+            print(f"locale/{to_locale(language)}: {problem}")
+            count += 1
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    commands = {"compile": compile_all, "check": check, "collect": collect}
+    if len(sys.argv) != 2 or sys.argv[1] not in commands:
+        sys.exit("usage: catalogues.py compile|check|collect")
+    sys.exit(commands[sys.argv[1]]())

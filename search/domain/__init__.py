@@ -1,0 +1,1 @@
+"""Writes (`index`), reads (`queries`, `entries`) and checks (`drift`) of search."""

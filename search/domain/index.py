@@ -1,0 +1,180 @@
+"""Entries follow pages: in the transaction that changed them, or all of them at once."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
+
+from coalition.core.models import CoalitionPage, PageKey, PageTopic
+from search import analysis, engines
+from search.models import SearchEntry
+from search.tasks import sync_engine
+
+CHUNK = 200
+_DIGESTED = (
+    "key", "language", "section_id", "type", "topics", "url", "published",
+    "title", "summary", "body",
+)  # fmt: skip
+
+T = TypeVar("T")
+
+
+@dataclass
+class Changes:
+    """What entries lack: rows to write, and ids of pages that must have none."""
+
+    write: list[SearchEntry] = field(default_factory=list)
+    remove: list[int] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def page_ids(self) -> list[int]:
+        """All pages whose entry changes."""
+        return [*(entry.pk for entry in self.write), *self.remove]
+
+
+def refresh(pages: Iterable[Page]) -> None:
+    """Make the entries of `pages` what the public may see of them now.
+
+    Runs in the caller's transaction and leaves a task in it that brings the engine up to date.
+    Nothing of the instances is trusted but id and type: they may be old, drafts or deleted.
+    """
+    for chunk in chunks([page for page in pages if page.pk]):
+        with transaction.atomic():
+            changes = compare(chunk)
+            write(changes)
+
+
+def write(changes: Changes) -> None:
+    """Write rows, drop rows, tell the engine."""
+    if not changes.page_ids:
+        return
+    SearchEntry.objects.filter(pk__in=changes.remove).delete()
+    columns = [column.name for column in SearchEntry._meta.concrete_fields if column.name != "page"]
+    SearchEntry.objects.bulk_create(
+        changes.write, update_conflicts=True, unique_fields=["page"], update_fields=columns
+    )
+    if engines.current().follows:
+        sync_engine.enqueue(page_ids=changes.page_ids)
+
+
+def compare(pages: Sequence[Page]) -> Changes:
+    """What the entries of `pages` lack. Its queries grow with the types of page, not with pages."""
+    ids = [page.pk for page in pages]
+    stored = {
+        entry.pk: entry
+        for entry in SearchEntry.objects.filter(pk__in=ids).only("digest", "published")
+    }
+    changes = Changes()
+    due: set[int] = set()
+    for entry in _documents(pages, {pk: entry.published for pk, entry in stored.items()}):
+        due.add(entry.pk)
+        if entry.pk in stored and stored[entry.pk].digest == entry.digest:
+            changes.unchanged += 1
+        else:
+            changes.write.append(entry)
+    # A deleted page's entry went with it, but the engine still has to hear of it.
+    changes.remove = [pk for pk in dict.fromkeys(ids) if pk not in due]
+    return changes
+
+
+def searchable_models() -> list[type[CoalitionPage]]:
+    """The page types that search knows."""
+    return [
+        model
+        for model in get_page_models()
+        if issubclass(model, CoalitionPage) and model.searchable and model.interchange_type
+    ]
+
+
+def all_pages() -> Iterator[Sequence[Page]]:
+    """Every page that has an entry or may be due one, in chunks, without their content."""
+    for model in searchable_models():
+        ids = model.objects.live().order_by("pk").values_list("pk", flat=True)
+        for chunk in chunks(list(ids)):
+            yield list(Page.objects.filter(pk__in=chunk).defer_streamfields())
+    gone = SearchEntry.objects.exclude(page__live=True).values_list("page_id", flat=True)
+    for chunk in chunks(list(gone)):
+        yield list(Page.objects.filter(pk__in=chunk))
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """`items` in parts of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _documents(
+    pages: Sequence[Page], published: dict[int, datetime]
+) -> Iterator[SearchEntry]:
+    """Unsaved entries of those of `pages` that are public."""
+    public = list(_public(pages))
+    ids = [page.pk for page in public]
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    keys = dict(
+        PageKey.objects.filter(
+            translation_key__in=[page.translation_key for page in public]
+        ).values_list("translation_key", "key")
+    )
+    topics: dict[int, list[str]] = defaultdict(list)
+    rows = PageTopic.objects.filter(content_object_id__in=ids).order_by("tag__slug")
+    for page_id, slug in rows.values_list("content_object_id", "tag__slug"):
+        topics[page_id].append(slug)
+    for page in public:
+        entry = SearchEntry(
+            page_id=page.pk,
+            key=keys.get(page.translation_key, str(page.translation_key)),
+            language=languages[page.locale_id],
+            section_id=page.section_id,
+            type=page.interchange_type,
+            topics=topics[page.pk],
+            url=page.url_path,
+            published=page.first_published_at
+            or page.last_published_at
+            or published.get(page.pk)
+            or timezone.now(),
+            title=analysis.normal(page.title),
+            summary=analysis.normal(page.summary),
+            body=_text(page),
+        )
+        entry.digest = _digest(entry)
+        yield entry
+
+
+def _public(pages: Sequence[Page]) -> Iterator[CoalitionPage]:
+    """The pages as they are in the database now: live, behind no restriction, no alias.
+
+    An alias of another language would show text of that language under the name of this one.
+    """
+    ids: dict[type[Page], list[int]] = defaultdict(list)
+    for page in pages:
+        if page.specific_class is not None:
+            ids[page.specific_class].append(page.pk)
+    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    for model in searchable_models():
+        if model in ids:
+            found = model.objects.live().filter(pk__in=ids[model], alias_of=None)
+            yield from (page for page in found if not page.path.startswith(private))
+
+
+def _text(page: CoalitionPage) -> str:
+    """All that the page declares as SearchField, but for title and summary, as plain text."""
+    parts: list[str] = []
+    for search_field in page.get_searchable_search_fields():
+        if search_field.field_name in ("title", "summary"):
+            continue
+        value = search_field.get_value(page)
+        parts += [value] if isinstance(value, str) else [str(part) for part in value or ()]
+    return analysis.normal(" ".join(parts))
+
+
+def _digest(entry: SearchEntry) -> str:
+    values = json.dumps([getattr(entry, name) for name in _DIGESTED], default=str)
+    return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()

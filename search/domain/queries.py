@@ -1,0 +1,163 @@
+"""Reads: searching for readers, titles while they type, entries for lists of pages."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from coalition.core import languages
+from coalition.sections.models import Section
+from search import engines, excerpts, terms
+from search.engines.base import NETWORK, Ask, Facets, Filters, Found, Match
+from search.excerpts import Part
+from search.models import SearchEntry
+
+MAX_PAGE_SIZE = 50
+MAX_PAGE = 10_000_000  # beyond it there is nothing, and engines count with finite numbers
+SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What a reader wants. `language` is theirs; `within` limits the language searched.
+
+    `section` is a code, or `network` for pages of none. An empty `q` lists the newest.
+    """
+
+    q: str = ""
+    language: str = "en"
+    within: str | None = None
+    section: str | None = None
+    type: str | None = None
+    topic: str | None = None
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True)
+class Version:
+    """Another language in which a hit may be read."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One page, shown in one language. `parts` are the excerpt with what was found marked."""
+
+    entry: SearchEntry
+    section: str
+    parts: tuple[Part, ...]
+    also_in: tuple[Version, ...]
+
+    @property
+    def excerpt(self) -> str:
+        """The excerpt as plain text."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """One part of the hits, the number of all, and facets counted in pages."""
+
+    total: int
+    page: int
+    page_size: int
+    engine: str
+    degraded: bool
+    hits: tuple[Hit, ...]
+    facets: Facets
+
+    @property
+    def pages(self) -> int:
+        """The number of parts, at least one."""
+        return max(1, -(-self.total // self.page_size))
+
+
+def search(request: SearchRequest) -> SearchAnswer:
+    """Find pages; in a number of queries that does not depend on how many are found."""
+    engine = engines.current()
+    page = min(request.page, MAX_PAGE)
+    found = engine.search(
+        Ask(
+            terms=terms.parse(request.q),
+            language=request.language,
+            filters=Filters(request.within, request.section, request.type, request.topic),
+            offset=(page - 1) * request.page_size,
+            limit=request.page_size,
+        )
+    )
+    return SearchAnswer(
+        total=found.total,
+        page=request.page,
+        page_size=request.page_size,
+        engine=engine.name,
+        degraded=engine.degraded,
+        hits=tuple(_hits(found, request.language)),
+        facets=found.facets,
+    )
+
+
+def _hits(found: Found, language: str) -> Iterator[Hit]:
+    """The matches that are still public, in their order, each in one language."""
+    versions: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    rows = SearchEntry.objects.filter(key__in=[match.key for match in found.matches])
+    for key, code, page_id, url in rows.values_list("key", "language", "page_id", "url"):
+        versions[key][code] = (page_id, url)
+    shown = {
+        match.key: versions[match.key][code]
+        for match in found.matches
+        if (code := _shown_in(match, versions[match.key], language))
+    }
+    full = SearchEntry.objects.select_related("section").in_bulk([pk for pk, _url in shown.values()])
+    order = languages.codes()
+    for match in found.matches:
+        entry = full.get(shown.get(match.key, (0, ""))[0])
+        if entry is not None:
+            others = sorted(set(versions[entry.key]) - {entry.language}, key=order.index)
+            yield Hit(
+                entry=entry,
+                section=entry.section.code if entry.section else NETWORK,
+                parts=_excerpt(entry, found),
+                also_in=tuple(Version(code, versions[entry.key][code][1]) for code in others),
+            )
+
+
+def _shown_in(match: Match, live: Container[str], language: str) -> str | None:
+    """The reader's language where the page is live in it, else one in which it matched."""
+    return next((code for code in (language, *match.languages) if code in live), None)
+
+
+def _excerpt(entry: SearchEntry, found: Found) -> tuple[Part, ...]:
+    """Around what matched in text or summary; else the summary, else how the text begins."""
+    for text in (entry.body, entry.summary):
+        if parts := excerpts.excerpt(text, found.shown, entry.language):
+            return parts
+    return excerpts.beginning(entry.summary or entry.body, entry.language)
+
+
+def suggest(q: str, language: str) -> list[SearchEntry]:
+    """Pages whose titles have the words of `q`, the last one unfinished; `language` first."""
+    ids = engines.current().suggest(terms.parse(q), language, SUGGESTIONS)
+    found = SearchEntry.objects.only("title", "url", "language").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def entries(
+    *,
+    language: str,
+    type: str | None = None,
+    section: Section | None = None,
+) -> QuerySet[SearchEntry]:
+    """Entries for a list of pages in one language, newest first, without their long texts.
+
+    No `section` means the whole network, all sections included.
+    """
+    found = SearchEntry.objects.filter(language=language)
+    if type is not None:
+        found = found.filter(type=type)
+    if section is not None:
+        found = found.filter(section=section)
+    return found.select_related("section").defer("body").order_by("-published", "-pk")

@@ -1,0 +1,49 @@
+"""What readers of one language call the values that search filters by."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from coalition.core import languages
+from coalition.core.models import Topic
+from coalition.core.templatetags.page_types import type_label
+from coalition.sections.models import Section
+
+from .domain.index import searchable_models
+from .engines.base import NETWORK
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Value -> label, by parameter. `reader` is the language the labels are in."""
+
+    reader: str
+    language: dict[str, str]
+    section: dict[str, str]
+    type: dict[str, str]
+    topic: dict[str, str]
+
+
+def labels_in(language: str) -> Labels:
+    """All labels for readers of `language`, which has to be the active one."""
+    sections = Section.objects.prefetch_related("names")
+    topics = Topic.objects.prefetch_related("names")
+    return Labels(
+        reader=language,
+        language={code: languages.autonym(code) for code in languages.codes()},
+        section={
+            **_sorted({section.code: section.name_in(language) for section in sections}),
+            NETWORK: _("The whole network"),
+        },
+        type=_sorted(
+            {
+                model.interchange_type: type_label(model.interchange_type)
+                for model in searchable_models()
+            }
+        ),
+        topic=_sorted({topic.slug: topic.name_in(language) for topic in topics}),
+    )
+
+
+def _sorted(labels: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))

@@ -1,0 +1,81 @@
+"""What a reader typed, taken apart: words, "phrases", -not. All engines start from this."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import analysis
+
+MAX_LENGTH = 200  # characters of a query
+
+_QUOTES = str.maketrans("“”„‟«»", '""""""')
+_TERM = re.compile(r'(?P<no>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Term:
+    """Folded text to be found as one phrase; `prefix` when its last word may be a beginning."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A query: all of `wanted` and none of `unwanted`. Nothing wanted means nothing asked."""
+
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+    @cached_property
+    def tail(self) -> Term | None:
+        """The query as one phrase without its first word or grapheme, None if that is all.
+
+        A run copied from the middle of a text mostly begins inside a word; this finds its page.
+        """
+        whole = " ".join(term.text for term in self.wanted)
+        first, *others = analysis.tokens(whole) or [""]
+        rest = without_lone_marks(whole.partition(first)[2])
+        return Term(rest, prefix=True) if others and rest else None
+
+    @cached_property
+    def units(self) -> tuple[Term, ...]:
+        """The words by themselves, those of scripts without spaces as ICU's dictionaries cut them."""
+        found = [
+            Term(word)
+            for term in self.wanted
+            for word in analysis.words(term.text, "en")
+            if len(word) > 1 or not analysis.is_unspaced(word)
+        ]
+        if found and self.wanted[-1].prefix:
+            found[-1] = Term(found[-1].text, prefix=True)
+        return tuple(dict.fromkeys(found)) or self.wanted
+
+
+def parse(query: str) -> Terms:
+    """Take `query` apart. Any text is allowed; of a long one the beginning counts."""
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    for match in _TERM.finditer(query[:MAX_LENGTH].translate(_QUOTES)):
+        word = match["word"]
+        text = without_lone_marks(analysis.fold(word if word is not None else match["phrase"]))
+        if text:
+            term = Term(text, prefix=word is not None)
+            (unwanted if match["no"] else wanted).append(term)
+    if not wanted:
+        # Nothing can be shown for "-this" alone; a text cut before "-governmental" starts so too.
+        wanted, unwanted = unwanted, []
+    whole = [Term(term.text) for term in wanted[:-1]]
+    return Terms(tuple(whole + wanted[-1:]), tuple(Term(term.text) for term in unwanted))
+
+
+def without_lone_marks(text: str) -> str:
+    """`text` from its first letter or number on, empty when it has none.
+
+    Who copies a run may cut inside a grapheme; the vowel signs left over belong to no word.
+    """
+    start = next((at for at, char in enumerate(text) if analysis.begins_word(char)), len(text))
+    return " ".join(text[start:].split())

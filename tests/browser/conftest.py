@@ -1,0 +1,192 @@
+"""A demonstration site in a process of its own, and a browser to read it with.
+
+Playwright's loop and Django's ORM do not go together in one process: a test here asks the site,
+never the database.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from psycopg.conninfo import conninfo_to_dict
+
+from tests import databases, environment
+
+PACKAGES = ("campaigns", "coalition", "countries", "home", "plugins", "search")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The seeded database and media that every site starts from."""
+
+    database: str  # a file of SQLite or the name of a PostgreSQL database
+    media: Path
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, and its own management commands."""
+
+    url: str
+    variables: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Output of `manage.py …` on this site."""
+        return manage(self.variables, *arguments)
+
+
+def manage(variables: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=databases.PROJECT_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def variables_of(database_url: str, media: Path) -> dict[str, str]:
+    """The environment of `make demo`, on another database and without Redis."""
+    variables = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "coalition.settings.dev",
+        "DATABASE_URL": database_url,
+        "MEDIA_ROOT": str(media),
+        "EMAIL_URL": f"filemail://{media.parent}/mail",
+    }
+    variables.pop("REDIS_URL", None)
+    return variables
+
+
+def url_of(database: str) -> str:
+    """The DATABASE_URL of a file of SQLite, or of another database on the same PostgreSQL."""
+    if not environment.on_postgres():
+        return f"sqlite:///{database}"
+    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
+    return "postgres://{user}:{password}@{host}:{port}/{name}".format(name=database, **parts)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Demo:
+    """Built once for each state of the code: migrations, then `seed_demo`."""
+    sources = [
+        path
+        for package in PACKAGES
+        for path in sorted((databases.PROJECT_DIR / package).rglob("*.py"))
+    ]
+    name = databases.digest_of(sources)
+    media = databases.TEMPLATES_DIR / f"{name}-demo-media"
+    if environment.on_postgres():
+        return postgres_demo(Demo(f"coalition_demo_{name}", media))
+    return sqlite_demo(Demo(str(databases.TEMPLATES_DIR / f"{name}-demo.sqlite3"), media))
+
+
+def sqlite_demo(demo: Demo) -> Demo:
+    if not Path(demo.database).exists():
+        new = f"{demo.database}.{os.getpid()}.new"
+        fill(new, demo.media)
+        Path(new).replace(demo.database)
+    return demo
+
+
+def postgres_demo(demo: Demo) -> Demo:
+    url = os.environ["DATABASE_URL"]
+    with databases.administration(url) as server, databases.building(server, demo.database) as new:
+        if new:
+            fill(new, demo.media)
+    return demo
+
+
+def fill(database: str, media: Path) -> None:
+    media.mkdir(parents=True, exist_ok=True)
+    variables = variables_of(url_of(database), media)
+    manage(variables, "migrate", "--verbosity", "0")
+    manage(variables, "seed_demo")
+
+
+@pytest.fixture(scope="module")
+def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on a copy of the demonstration; what a module's tests change, its later tests see."""
+    folder = tmp_path_factory.mktemp("site")
+    media = folder / "media"
+    shutil.copytree(demo.media, media)
+    if environment.on_postgres():
+        database = f"test_demo_{os.getpid()}"
+        databases.copy_postgres(os.environ["DATABASE_URL"], demo.database, database)
+    else:
+        database = str(folder / "site.sqlite3")
+        databases.copy_sqlite(Path(demo.database), Path(database))
+    variables = variables_of(url_of(database), media)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    variables["BASE_URL"] = f"http://{address}"
+    log = folder / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "coalition.wsgi", "--bind", address),
+                *("--worker-class", "gthread", "--threads", "8", "--no-control-socket"),
+            ],
+            cwd=databases.PROJECT_DIR,
+            env=variables,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_for(f"http://{address}/healthz", server, log)
+        yield Site(f"http://{address}", variables)
+    finally:
+        server.terminate()
+        server.wait(20)
+        if environment.on_postgres():
+            databases.drop_postgres(os.environ["DATABASE_URL"], database)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError as answer:
+            pytest.fail(f"{url} answered {answer.code}:\n{log.read_text()}")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The site did not start:\n{log.read_text()}")
+
+
+# One browser a module, not a session: while it runs, Django refuses the ORM in this process.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=environment.chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """An empty browser of an English reader; addresses are relative to the site."""
+    context = browser.new_context(base_url=site.url, locale="en")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,176 @@
+"""Test databases as copies of a migrated template, made once for each state of the migrations.
+
+Running the migrations takes some ten seconds, copying their result a fraction of one. The template
+is named by a hash of every installed app's migrations. A copy is also how a transactional test is
+undone: flushing would take away the rows that migrations made, the page tree's root first.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import django
+import psycopg
+import wagtail
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+TEMPLATES_DIR = PROJECT_DIR / "var" / "test-db"
+
+
+class Copies(Protocol):
+    """The database of one test run."""
+
+    def start(self) -> None:
+        """Make the template if it is missing, and a first copy."""
+
+    def restore(self) -> None:
+        """Replace the copy by a fresh one."""
+
+    def finish(self) -> None:
+        """Remove the copy; the template stays."""
+
+
+def digest_of(files: Iterable[Path], *facts: object) -> str:
+    """Twelve characters that change with the files' names and contents and with the facts."""
+    digest = hashlib.sha256(repr(facts).encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def migrations_digest() -> str:
+    files = [
+        path
+        for config in apps.get_app_configs()
+        for path in sorted(Path(config.path, "migrations").glob("*.py"))
+    ]
+    return digest_of(
+        files, django.VERSION, wagtail.VERSION, settings.INSTALLED_APPS, settings.LANGUAGES
+    )
+
+
+def migrate(name: str) -> None:
+    """Run all migrations on the database of that name, and leave it closed."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+
+
+class SQLiteCopies:
+    def __init__(self, folder: Path) -> None:
+        self.template = TEMPLATES_DIR / f"{migrations_digest()}.sqlite3"
+        self.copy = folder / "test.sqlite3"
+
+    def start(self) -> None:
+        if not self.template.exists():
+            TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
+            new = self.template.with_suffix(f".{os.getpid()}.new")
+            migrate(str(new))
+            new.replace(self.template)
+        connection.settings_dict["NAME"] = str(self.copy)
+        self.restore()
+
+    def restore(self) -> None:
+        connection.close()
+        copy_sqlite(self.template, self.copy)
+
+    def finish(self) -> None:
+        connection.close()
+        self.copy.unlink()
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """A new file, so that a connection which another thread left open harms nothing."""
+    for leftover in (target, Path(f"{target}-wal"), Path(f"{target}-shm")):
+        leftover.unlink(missing_ok=True)
+    shutil.copyfile(source, target)
+
+
+class PostgresCopies:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.template = f"coalition_tpl_{migrations_digest()}"
+        self.copy = f"test_coalition_{os.getpid()}"
+
+    def start(self) -> None:
+        with administration(self.url) as database, building(database, self.template) as new:
+            if new:
+                migrate(new)
+        connection.settings_dict["NAME"] = self.copy
+        self.restore()
+
+    def restore(self) -> None:
+        connection.close()
+        copy_postgres(self.url, self.template, self.copy)
+
+    def finish(self) -> None:
+        connection.close()
+        drop_postgres(self.url, self.copy)
+
+
+@contextmanager
+def administration(url: str) -> Iterator[psycopg.Connection]:
+    """A connection that may create and drop databases; it stands in none that we copy."""
+    with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as database:
+        yield database
+
+
+@contextmanager
+def building(database: psycopg.Connection, template: str) -> Iterator[str | None]:
+    """The name of an empty database to fill, which then becomes the template; None if it exists.
+
+    One run at a time builds; a second one waits for it.
+    """
+    database.execute("SELECT pg_advisory_lock(hashtext(%s))", [template])
+    known = database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+    if known.fetchone():
+        yield None
+        return
+    new = f"{template}_new"
+    drop(database, new)
+    database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(new)))
+    yield new
+    database.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(new), sql.Identifier(template)
+        )
+    )
+
+
+def drop(database: psycopg.Connection, name: str) -> None:
+    database.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+def drop_postgres(url: str, name: str) -> None:
+    with administration(url) as database:
+        drop(database, name)
+
+
+def copy_postgres(url: str, template: str, name: str) -> None:
+    with administration(url) as database:
+        drop(database, name)
+        database.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+
+def copies(folder: Path) -> Copies:
+    """The kind of copies that DATABASE_URL asks for; SQLite's lie in `folder`."""
+    if connection.vendor == "postgresql":
+        return PostgresCopies(os.environ["DATABASE_URL"])
+    return SQLiteCopies(folder)
