@@ -96,9 +96,7 @@ _MASK = _Table(_mask_char)
 
 def normal(text: str) -> str:
     """NFC on one line, without control characters: how entries keep their texts."""
-    clean = "".join(
-        " " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text
-    )
+    clean = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
     return " ".join(unicodedata.normalize("NFC", clean).split())
 
 
@@ -137,8 +135,8 @@ def words(text: str, language: str) -> list[str]:
     return [word for word in WordBreaker(text, language) if any(map(is_token, word))]
 
 
-def pattern(term: str, *, prefix: bool) -> re.Pattern[str]:
-    """Finds `term` in a masked text: whole words, or their beginnings; graphemes anywhere."""
+def pattern(term: str, *, prefix: bool, suffix: bool) -> re.Pattern[str]:
+    """Finds `term` in a masked text: whole words, their beginnings or ends; graphemes anywhere."""
     masked = " ".join(mask(fold(term)).split())
     parts, before = [], ""
     for char in masked:
@@ -149,7 +147,7 @@ def pattern(term: str, *, prefix: bool) -> re.Pattern[str]:
             parts.append(f"[ {_HIDDEN}]*" if loose else f"{_HIDDEN}*" if before else "")
             parts.append(re.escape(char))
         before = "" if char == " " else char
-    start = "" if _RUN.match(masked) else f"(?<![^ {_HIDDEN}])"
+    start = "" if suffix or _RUN.match(masked) else f"(?<![^ {_HIDDEN}])"
     end = "" if prefix or _RUN.match(masked[-1:]) else f"(?![^ {_HIDDEN}])"
     return re.compile(start + "".join(parts) + end)
 

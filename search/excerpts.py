@@ -1,5 +1,6 @@
 """The piece of a text that is shown with a hit, with the words that were found in it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def find(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     spans = sorted(
         match.span()
         for term in terms
-        for match in analysis.pattern(term.text, prefix=term.prefix).finditer(masked)
+        for match in pattern(term).finditer(masked)
         if match.end() > match.start()
     )
     joined: list[tuple[int, int]] = []
@@ -59,6 +60,11 @@ def find(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def pattern(term: Term) -> re.Pattern[str]:
+    """Finds the term in a masked text."""
+    return analysis.pattern(term.text, prefix=term.prefix, suffix=term.suffix)
 
 
 def _densest(spans: list[tuple[int, int]]) -> tuple[int, int]:

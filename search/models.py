@@ -1,16 +1,9 @@
 """What search and lists know of a public page."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core import languages
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from coalition.sections.models import Section
 
 
 class SearchEntry(models.Model):
@@ -48,18 +41,13 @@ class SearchEntry(models.Model):
     # Last, because SQLite reads a row up to the last column asked for and this one is long.
     body = models.TextField(_("body"), blank=True)
 
-    if TYPE_CHECKING:
-        page_id: int
-        section_id: int | None
-        section: "Section | None"
-        topics: list[str]
-        published: datetime
-
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [
-            models.UniqueConstraint(fields=["key", "language"], name="search_entry_once_per_language")
+            models.UniqueConstraint(
+                fields=["key", "language"], name="search_entry_once_per_language"
+            )
         ]
         indexes = [
             models.Index(fields=["type", "language", "published"], name="search_by_type"),

@@ -120,7 +120,9 @@ def _result(hit: Hit, labels: Labels) -> Result:
 
 
 def _marked(part: Part) -> SafeString:
-    return format_html("<mark>{}</mark>", part.text) if part.found else conditional_escape(part.text)
+    return (
+        format_html("<mark>{}</mark>", part.text) if part.found else conditional_escape(part.text)
+    )
 
 
 def _version(code: str, url: str) -> Version:

@@ -14,21 +14,35 @@ _TERM = re.compile(r'(?P<no>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 @dataclass(frozen=True)
 class Term:
-    """Folded text to be found as one phrase; `prefix` when its last word may be a beginning."""
+    """Folded text to be found as one phrase.
+
+    `prefix` when its last word may be a beginning, `suffix` when its first may be an end.
+    """
 
     text: str
     prefix: bool = False
+    suffix: bool = False
 
 
 @dataclass(frozen=True)
 class Terms:
-    """A query: all of `wanted` and none of `unwanted`. Nothing wanted means nothing asked."""
+    """A query: all of `wanted` and none of `unwanted`. Nothing wanted means nothing asked.
+
+    `run` is the query as a stretch of text, empty when it has quotes or unwanted words.
+    """
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
+    run: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
+
+    @cached_property
+    def whole(self) -> Term:
+        """All that is wanted, as one phrase."""
+        last = self.wanted[-1]
+        return Term(" ".join(term.text for term in self.wanted), prefix=last.prefix)
 
     @cached_property
     def tail(self) -> Term | None:
@@ -36,14 +50,13 @@ class Terms:
 
         A run copied from the middle of a text mostly begins inside a word; this finds its page.
         """
-        whole = " ".join(term.text for term in self.wanted)
-        first, *others = analysis.tokens(whole) or [""]
-        rest = without_lone_marks(whole.partition(first)[2])
+        first, *others = analysis.tokens(self.whole.text)
+        rest = without_lone_marks(self.whole.text.partition(first)[2])
         return Term(rest, prefix=True) if others and rest else None
 
     @cached_property
     def units(self) -> tuple[Term, ...]:
-        """The words by themselves, those of scripts without spaces as ICU's dictionaries cut them."""
+        """The words by themselves; where no spaces are, as ICU's dictionaries cut them."""
         found = [
             Term(word)
             for term in self.wanted
@@ -53,6 +66,11 @@ class Terms:
         if found and self.wanted[-1].prefix:
             found[-1] = Term(found[-1].text, prefix=True)
         return tuple(dict.fromkeys(found)) or self.wanted
+
+    @cached_property
+    def pieces(self) -> tuple[Term, ...]:
+        """What to mark where only parts of the query were found: the units, or all in a row."""
+        return (Term(self.whole.text, prefix=True, suffix=True), *self.units)
 
 
 def parse(query: str) -> Terms:
@@ -69,7 +87,12 @@ def parse(query: str) -> Terms:
         # Nothing can be shown for "-this" alone; a text cut before "-governmental" starts so too.
         wanted, unwanted = unwanted, []
     whole = [Term(term.text) for term in wanted[:-1]]
-    return Terms(tuple(whole + wanted[-1:]), tuple(Term(term.text) for term in unwanted))
+    plain = not unwanted and all(term.prefix for term in wanted)
+    return Terms(
+        wanted=tuple(whole + wanted[-1:]),
+        unwanted=tuple(Term(term.text) for term in unwanted),
+        run=without_lone_marks(analysis.normal(query[:MAX_LENGTH])) if plain else "",
+    )
 
 
 def without_lone_marks(text: str) -> str:

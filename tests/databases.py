@@ -49,11 +49,14 @@ def digest_of(files: Iterable[Path], *facts: object) -> str:
 
 
 def migrations_digest() -> str:
-    files = [
-        path
-        for config in apps.get_app_configs()
-        for path in sorted(Path(config.path, "migrations").glob("*.py"))
-    ]
+    """Every app's migrations, our modules that add rows after `migrate`, and their words."""
+    files = sorted(PROJECT_DIR.glob("locale/*/LC_MESSAGES/*.mo"))
+    for config in apps.get_app_configs():
+        folder = Path(config.path)
+        files += sorted(folder.glob("migrations/*.py"))
+        if folder.is_relative_to(PROJECT_DIR):
+            modules = sorted(folder.glob("domain/*.py"))
+            files += [path for path in modules if "post_migrate" in path.read_text()]
     return digest_of(
         files, django.VERSION, wagtail.VERSION, settings.INSTALLED_APPS, settings.LANGUAGES
     )
@@ -75,9 +78,8 @@ class SQLiteCopies:
     def start(self) -> None:
         if not self.template.exists():
             TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
-            new = self.template.with_suffix(f".{os.getpid()}.new")
-            migrate(str(new))
-            new.replace(self.template)
+            with new_file(self.template) as new:
+                migrate(str(new))
         connection.settings_dict["NAME"] = str(self.copy)
         self.restore()
 
@@ -88,6 +90,18 @@ class SQLiteCopies:
     def finish(self) -> None:
         connection.close()
         self.copy.unlink()
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A file to fill, which then becomes `path` at once; nothing is left of one half filled."""
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        yield new
+        new.replace(path)
+    finally:
+        for leftover in path.parent.glob(f"{new.name}*"):
+            leftover.unlink()
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

@@ -14,7 +14,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 # CLDR has no data, or no name of itself, for these.
 _AUTONYMS = {"tet": "Tetun", "tpi": "Tok Pisin", "fil": "Filipino"}
 _NAMES = {"tet": "Tetum", "tpi": "Tok Pisin"}
-_ALIASES = {"tl": "fil", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
+# Old and regional codes that browsers still send: Tagalog, Indonesian before 1989, Chinese.
+_ALIASES = {"tl": "fil", "in": "id", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 
 
 def codes() -> list[str]:
@@ -102,15 +103,21 @@ def hreflang(code: str) -> str | None:
     return html_lang(code) if len(code.split("-")[0]) == 2 else None
 
 
+def canonical(code: str) -> str | None:
+    """The code that a language is served under (`KM` is `km`, `tl` is `fil`), None for others."""
+    code = code.lower()
+    code = _ALIASES.get(code, code)
+    return code if is_known(code) else None
+
+
 def best_of(accept_language: str, available: Iterable[str]) -> str | None:
-    """The language of `available` that the header asks for most, None when it names none."""
+    """The language of `available` that the header asks for most, None when it names none.
+
+    A region or script that is not served is left out: `km-KH` is `km`, `zh-TW` is `zh-hans`.
+    """
     offered = set(available)
-    for asked, _ in parse_accept_lang_header(accept_language.lower()):
-        for code in (asked, _ALIASES.get(asked), asked.split("-")[0], _alias_of_base(asked)):
-            if code in offered:
-                return code
+    for asked, _quality in parse_accept_lang_header(accept_language.replace("_", "-")):
+        for code in (asked, asked.split("-")[0]):
+            if (served := _ALIASES.get(code, code)) in offered:
+                return served
     return None
-
-
-def _alias_of_base(asked: str) -> str | None:
-    return _ALIASES.get(asked.split("-")[0])

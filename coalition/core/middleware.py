@@ -1,18 +1,23 @@
 """The language of a request is the first part of its path, and nothing else."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.middleware.locale import LocaleMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
 from coalition.core import languages
 
 
+def split_path(path: str) -> tuple[str, str]:
+    """The first part of a path and the rest of it: `/km/search/` is `km` and `/search/`."""
+    prefix, slash, rest = path.removeprefix("/").partition("/")
+    return prefix, slash + rest
+
+
 def language_of_path(path: str) -> str | None:
     """The language that `/{lang}/…` names, None for every other path."""
-    prefix = path.lstrip("/").split("/", 1)[0]
+    prefix, _rest = split_path(path)
     return prefix if languages.is_known(prefix) else None
 
 
@@ -24,21 +29,28 @@ def asked_language(request: HttpRequest) -> str | None:
     return None
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """Acts on `/{lang}/` only.
+class LanguageMiddleware:
+    """Stands in for Django's LocaleMiddleware and acts on `/{lang}/` only.
 
     Django's own turns JSON 404s into redirects to `/en/api/…` and makes every answer vary.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        """Activate the path's language; elsewhere the default, for 404s the reader's."""
-        language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
-        """Say which language the answer is in."""
-        response.headers.setdefault(
-            "Content-Language", languages.html_lang(translation.get_language())
-        )
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the path's language; `/KM/` and `/tl/` lead to `/km/` and `/fil/`."""
+        prefix, _rest = split_path(request.path_info)
+        code = languages.canonical(prefix)
+        if code and code != prefix and request.method in ("GET", "HEAD"):
+            _prefix, rest = split_path(request.get_full_path())
+            return HttpResponsePermanentRedirect(f"/{code}{rest}")
+        language = code if code == prefix else None
+        translation.activate(language or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault(
+                "Content-Language", languages.html_lang(translation.get_language())
+            )
         return response

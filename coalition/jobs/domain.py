@@ -160,7 +160,7 @@ def _attempt(item_id: int, *, due_by: datetime, now: datetime | None = None) -> 
         gone = isinstance(error, ObjectDoesNotExist) and item.task_path.startswith(MAY_BE_GONE)
         if not gone:
             return _record_failure(item, error)
-    OutboxItem.objects.filter(pk=item.pk).delete()
+    item.delete()
     return Outcome.DONE
 
 

@@ -28,8 +28,12 @@ T = TypeVar("T")
 
 @dataclass
 class Changes:
-    """What entries lack: rows to write, and ids of pages that must have none."""
+    """What entries lack: rows to write, and ids of pages that must have none.
 
+    `stored` are the ids of the pages that have an entry now.
+    """
+
+    stored: set[int] = field(default_factory=set)
     write: list[SearchEntry] = field(default_factory=list)
     remove: list[int] = field(default_factory=list)
     unchanged: int = 0
@@ -52,8 +56,8 @@ def refresh(pages: Iterable[Page]) -> None:
             write(changes)
 
 
-def write(changes: Changes) -> None:
-    """Write rows, drop rows, tell the engine."""
+def write(changes: Changes, *, follow: bool = True) -> None:
+    """Write rows, drop rows, and leave a task for the engine if it is to `follow`."""
     if not changes.page_ids:
         return
     SearchEntry.objects.filter(pk__in=changes.remove).delete()
@@ -61,7 +65,7 @@ def write(changes: Changes) -> None:
     SearchEntry.objects.bulk_create(
         changes.write, update_conflicts=True, unique_fields=["page"], update_fields=columns
     )
-    if engines.current().follows:
+    if follow and engines.current().follows:
         sync_engine.enqueue(page_ids=changes.page_ids)
 
 
@@ -72,7 +76,7 @@ def compare(pages: Sequence[Page]) -> Changes:
         entry.pk: entry
         for entry in SearchEntry.objects.filter(pk__in=ids).only("digest", "published")
     }
-    changes = Changes()
+    changes = Changes(stored=set(stored))
     due: set[int] = set()
     for entry in _documents(pages, {pk: entry.published for pk, entry in stored.items()}):
         due.add(entry.pk)
@@ -111,9 +115,7 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
         yield items[start : start + size]
 
 
-def _documents(
-    pages: Sequence[Page], published: dict[int, datetime]
-) -> Iterator[SearchEntry]:
+def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterator[SearchEntry]:
     """Unsaved entries of those of `pages` that are public."""
     public = list(_public(pages))
     ids = [page.pk for page in public]

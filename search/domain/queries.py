@@ -107,11 +107,12 @@ def _hits(found: Found, language: str) -> Iterator[Hit]:
     for key, code, page_id, url in rows.values_list("key", "language", "page_id", "url"):
         versions[key][code] = (page_id, url)
     shown = {
-        match.key: versions[match.key][code]
+        match.key: versions[match.key][shown_in]
         for match in found.matches
-        if (code := _shown_in(match, versions[match.key], language))
+        if (shown_in := _shown_in(match, versions[match.key], language))
     }
-    full = SearchEntry.objects.select_related("section").in_bulk([pk for pk, _url in shown.values()])
+    ids = [page_id for page_id, _url in shown.values()]
+    full = SearchEntry.objects.select_related("section").in_bulk(ids)
     order = languages.codes()
     for match in found.matches:
         entry = full.get(shown.get(match.key, (0, ""))[0])

@@ -63,8 +63,10 @@ class Drift:
     outdated: Sequence[int] = ()
     surplus: Sequence[int] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.outdated or self.surplus)
+    @property
+    def count(self) -> int:
+        """The number of pages that differ."""
+        return len(self.missing) + len(self.outdated) + len(self.surplus)
 
 
 class Engine(Protocol):

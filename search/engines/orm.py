@@ -1,10 +1,11 @@
 """Plain substring search over the entries, for databases whose own engine is not there yet."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models import Case, FloatField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -33,10 +34,10 @@ class OrmEngine:
         language = ask.filters.language
         if any(language in (None, row.language) for row in rows):
             return tally(rows, ask, wanted)
-        units = ask.terms.units
-        either = (*units, ask.terms.tail) if ask.terms.tail else units
-        rows = _rows(_without(ask.terms, reduce(or_, map(_anywhere, either))), either)
-        return tally(rows, ask, units)
+        # A substring may begin inside a word anyway; the query as it stands is one of the pieces.
+        pieces = ask.terms.pieces
+        rows = _rows(_without(ask.terms, reduce(or_, map(_anywhere, pieces))), pieces)
+        return tally(rows, ask, pieces)
 
     def suggest(self, terms: Terms, language: str, limit: int) -> list[int]:
         """Titles that contain all of the words."""
@@ -92,9 +93,11 @@ def _score(terms: Sequence[Term]) -> Combinable:
 
 def _rows(query: Q, terms: Sequence[Term]) -> list[Row]:
     now = timezone.now()
-    entries = SearchEntry.objects.filter(query).annotate(score=_score(terms), age=F("published"))
-    columns = ("pk", "key", "language", "section_id", "type", "topics", "age", "score")
+    entries = SearchEntry.objects.filter(query).annotate(score=_score(terms))
+    columns = ("pk", "key", "language", "section_id", "type", "topics", "published", "score")
     return [
-        Row(*values[:6], age=(now - values[6]).total_seconds() / 86_400, score=values[7])
-        for values in entries.values_list(*columns)
+        Row(pk, key, language, section, type_, topics, (now - published) / timedelta(days=1), score)
+        for pk, key, language, section, type_, topics, published, score in entries.values_list(
+            *columns
+        )
     ]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from django.db import OperationalError, connection, transaction
-from django.utils.translation import gettext as _
 
 from search import analysis
 from search.models import SearchEntry
@@ -14,33 +13,41 @@ from search.terms import Term, Terms
 from .base import Ask, Drift, Found
 from .tally import Row, tally
 
-TABLE = "search_text"
 _CHUNK = 500
+CONTAINS = 1000.0  # more than bm25 gives for any words
 
 # Marks belong to words (SQLite would split Indic words at vowel signs), and so do numbers.
-CREATE = """
+_CREATE = """
 CREATE VIRTUAL TABLE {table} USING fts5(
     title, summary, body, digest UNINDEXED,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 )
 """
-_SELECT = """
+_COLUMNS = """
 SELECT e.page_id, e.key, e.language, e.section_id, e.type, e.topics,
-       julianday('now') - julianday(e.published), {score}
-FROM {source}
+       julianday('now') - julianday(e.published),
 """
-_ALL = _SELECT.format(score="0.0", source="search_searchentry e")
-_MATCHED = _SELECT.format(
-    score=f"-bm25({TABLE}, 10.0, 3.0, 1.0)",
-    source=f"{TABLE} JOIN search_searchentry e ON e.page_id = {TABLE}.rowid WHERE {TABLE} MATCH %s",
-)
-_SUGGEST = f"""
-SELECT e.page_id, e.key FROM {TABLE} JOIN search_searchentry e ON e.page_id = {TABLE}.rowid
-WHERE {TABLE} MATCH %s ORDER BY e.language = %s DESC, rank LIMIT %s
+_ALL = f"{_COLUMNS} 0.0 FROM search_searchentry e"
+_MATCHED = f"""
+{_COLUMNS} -bm25(search_text, 10.0, 3.0, 1.0)
+FROM search_text JOIN search_searchentry e ON e.page_id = search_text.rowid
+WHERE search_text MATCH %s
 """
-_DRIFT = f"""
-SELECT e.page_id, t.rowid IS NULL FROM search_searchentry e
-LEFT JOIN {{table}} t ON t.rowid = e.page_id WHERE t.digest IS NOT %s || e.digest
+_CONTAINING = f"{_COLUMNS} 0.0 FROM search_searchentry e WHERE instr(e.body, %s)"
+_SUGGEST = """
+SELECT e.page_id, e.key
+FROM search_text JOIN search_searchentry e ON e.page_id = search_text.rowid
+WHERE search_text MATCH %s ORDER BY e.language = %s DESC, rank LIMIT %s
+"""
+_INSERT = "INSERT INTO {table} (rowid, title, summary, body, digest) VALUES (%s, %s, %s, %s, %s)"
+_DELETE = "DELETE FROM {table} WHERE rowid = %s"
+_DIFFERENT = """
+SELECT e.page_id, t.rowid IS NULL
+FROM search_searchentry e LEFT JOIN {table} t ON t.rowid = e.page_id
+WHERE t.digest IS NOT %s || e.digest
+"""
+_SURPLUS = """
+SELECT rowid FROM {table} WHERE rowid NOT IN (SELECT page_id FROM search_searchentry)
 """
 
 
@@ -59,16 +66,15 @@ class SqliteEngine:
         language = ask.filters.language
         if any(language in (None, row.language) for row in rows):
             return tally(rows, ask, ask.terms.wanted)
-        return tally(_rows(_MATCHED, [loose(ask.terms)]), ask, ask.terms.units)
+        return tally(_loose_rows(ask.terms), ask, ask.terms.pieces)
 
     def suggest(self, terms: Terms, language: str, limit: int) -> list[int]:
         """Titles with all of the words, the last one unfinished."""
         if not terms:
             return []
         # Every page may match in each of its languages.
-        arguments = [f"title : ({strict(terms)})", language, limit * 25]
         with connection.cursor() as cursor:
-            cursor.execute(_SUGGEST, arguments)
+            cursor.execute(_SUGGEST, [f"title : ({strict(terms)})", language, limit * 25])
             first: dict[str, int] = {}
             for page_id, key in cursor.fetchall():
                 first.setdefault(key, page_id)
@@ -78,14 +84,14 @@ class SqliteEngine:
         """Write the rows of these pages from their entries, in chunks of one transaction each."""
         for start in range(0, len(page_ids), _CHUNK):
             with transaction.atomic():
-                _write(TABLE, page_ids[start : start + _CHUNK])
+                _write("search_text", page_ids[start : start + _CHUNK])
 
     def rebuild(self) -> int:
         """Fill a second table in short transactions, then put it in the place of the first."""
-        fresh = f"{TABLE}_fresh"
+        fresh = "search_text_fresh"
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {fresh}")
-            cursor.execute(CREATE.format(table=fresh))
+            cursor.execute("DROP TABLE IF EXISTS search_text_fresh")
+            cursor.execute(_CREATE.format(table=fresh))
         ids = list(SearchEntry.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), _CHUNK):
             with transaction.atomic():
@@ -94,31 +100,36 @@ class SqliteEngine:
             # What was published meanwhile went to the old table only.
             drift = _drift(fresh)
             _write(fresh, [*drift.missing, *drift.outdated, *drift.surplus])
-            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
-            cursor.execute(f"ALTER TABLE {fresh} RENAME TO {TABLE}")
-            cursor.execute(f"SELECT count(*) FROM {TABLE}")
+            cursor.execute("DROP TABLE IF EXISTS search_text")
+            cursor.execute("ALTER TABLE search_text_fresh RENAME TO search_text")
+            cursor.execute("SELECT count(*) FROM search_text")
             return int(cursor.fetchone()[0])
 
     def drift(self) -> Drift:
         """Compare digests."""
-        return _drift(TABLE)
+        return _drift("search_text")
 
     def problems(self) -> list[str]:
         """Whether the table is there and whole."""
         try:
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH 'a'")
+                cursor.execute("SELECT rowid FROM search_text WHERE search_text MATCH 'a' LIMIT 1")
         except OperationalError as error:
-            return [
-                _("The search index does not answer (%(error)s). Run: manage.py search_index rebuild.")
-                % {"error": error}
-            ]
+            problem = f"The full-text table of the database does not answer: {error}."
+            return [f"{problem} Run “manage.py search_index rebuild”."]
         return []
 
 
 def strict(terms: Terms) -> str:
-    """The FTS5 expression for pages with all words and none of the unwanted."""
-    return _without(" AND ".join(map(_phrase, terms.wanted)), terms.unwanted)
+    """The FTS5 expression for pages with all words and none of the unwanted.
+
+    The words side by side are asked for once more: that finds no other page, and bm25 puts those
+    first that have them so.
+    """
+    every = " AND ".join(map(_phrase, terms.wanted))
+    if len(terms.wanted) > 1:
+        every = f"({every}) OR {_phrase(terms.whole)}"
+    return _without(every, terms.unwanted)
 
 
 def loose(terms: Terms) -> str:
@@ -143,6 +154,20 @@ def _topics(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
 
 
+def _loose_rows(terms: Terms) -> list[Row]:
+    """Pages with any of the words; first those that contain the query as it stands.
+
+    FTS5 knows whole words and their beginnings only. A stretch of text that begins and ends
+    inside words is found by reading all texts, which happens when nothing else was found.
+    """
+    rows = {row.page_id: row for row in _rows(_MATCHED, [loose(terms)])}
+    if terms.run:
+        for row in _rows(_CONTAINING, [terms.run]):
+            score = rows.get(row.page_id, row).score
+            rows[row.page_id] = row._replace(score=score + CONTAINS)
+    return list(rows.values())
+
+
 def _rows(sql: str, arguments: list[str]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
@@ -152,39 +177,27 @@ def _rows(sql: str, arguments: list[str]) -> list[Row]:
         ]
 
 
-def _mark(entry: SearchEntry) -> str:
-    """What tells whether a row is that of the entry as it is now and of today's analysis."""
-    return f"{analysis.VERSION}:{entry.digest}"
-
-
 def _write(table: str, page_ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"DELETE FROM {table} WHERE rowid = %s",  # noqa: S608
-            [(page_id,) for page_id in page_ids],
-        )
-        cursor.executemany(
-            f"INSERT INTO {table} (rowid, title, summary, body, digest) "  # noqa: S608
-            "VALUES (%s, %s, %s, %s, %s)",
-            _documents(page_ids),
-        )
+        cursor.executemany(_DELETE.format(table=table), [(page_id,) for page_id in page_ids])
+        cursor.executemany(_INSERT.format(table=table), list(_documents(page_ids)))
 
 
-def _documents(page_ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
+def _documents(page_ids: Sequence[int]) -> Iterator[tuple[int, str, str, str, str]]:
     for entry in SearchEntry.objects.filter(pk__in=page_ids):
-        texts = (analysis.segment(text) for text in (entry.title, entry.summary, entry.body))
-        yield (entry.pk, *texts, _mark(entry))
+        title, summary, body = map(analysis.segment, (entry.title, entry.summary, entry.body))
+        yield entry.pk, title, summary, body, f"{analysis.VERSION}:{entry.digest}"
 
 
 def _drift(table: str) -> Drift:
-    missing, outdated = [], []
+    """By the digests stored beside the texts, which name the version of the analysis as well."""
     with connection.cursor() as cursor:
-        cursor.execute(_DRIFT.format(table=table), [f"{analysis.VERSION}:"])
-        for page_id, absent in cursor.fetchall():
-            (missing if absent else outdated).append(page_id)
-        cursor.execute(
-            f"SELECT rowid FROM {table} "  # noqa: S608
-            "WHERE rowid NOT IN (SELECT page_id FROM search_searchentry)"
-        )
-        surplus = [row[0] for row in cursor.fetchall()]
-    return Drift(missing=missing, outdated=outdated, surplus=surplus)
+        cursor.execute(_DIFFERENT.format(table=table), [f"{analysis.VERSION}:"])
+        different = cursor.fetchall()
+        cursor.execute(_SURPLUS.format(table=table))
+        surplus = [page_id for (page_id,) in cursor.fetchall()]
+    return Drift(
+        missing=[page_id for page_id, absent in different if absent],
+        outdated=[page_id for page_id, absent in different if not absent],
+        surplus=surplus,
+    )

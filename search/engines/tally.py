@@ -1,5 +1,6 @@
 """Ranking, filters and facets over matched rows, for engines that are a database."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -97,5 +98,5 @@ def _weight(row: Row, ask: Ask) -> float:
     if not ask.terms:
         return -row.age
     # A bell curve without its middle: an old page keeps its whole score, it only gains nothing.
-    fresh = FRESH * 0.5 ** ((max(row.age, 0.0) / HALF_LIFE) ** 2)
+    fresh = FRESH * math.exp2(-((max(row.age, 0.0) / HALF_LIFE) ** 2))
     return row.score * (1 + fresh + (OWN_LANGUAGE if row.language == ask.language else 0))

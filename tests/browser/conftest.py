@@ -96,9 +96,8 @@ def demo() -> Demo:
 
 def sqlite_demo(demo: Demo) -> Demo:
     if not Path(demo.database).exists():
-        new = f"{demo.database}.{os.getpid()}.new"
-        fill(new, demo.media)
-        Path(new).replace(demo.database)
+        with databases.new_file(Path(demo.database)) as new:
+            fill(str(new), demo.media)
     return demo
 
 

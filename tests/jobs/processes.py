@@ -51,6 +51,13 @@ def start(*arguments: str, env: dict[str, str]) -> subprocess.Popen[str]:
     )
 
 
+def run(*arguments: str, env: dict[str, str]) -> tuple[int, str]:
+    """Exit code and output of `manage.py …`."""
+    with start(*arguments, env=env) as process:
+        said, _ = process.communicate(timeout=120)
+    return process.returncode, said
+
+
 def wait_for(condition: Callable[[], bool], *, seconds: float = 30) -> None:
     """Return when the condition holds; fail when it takes too long."""
     deadline = time.monotonic() + seconds

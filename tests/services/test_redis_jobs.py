@@ -67,7 +67,7 @@ def server(tmp_path, settings, monkeypatch) -> Iterator[Server]:
 
 def work(server: Server) -> str:
     """What RQ's worker says; it runs what is queued and ends."""
-    worker = processes.start(
+    code, said = processes.run(
         "rqworker",
         "--burst",
         "--job-class",
@@ -75,8 +75,7 @@ def work(server: Server) -> str:
         "default",
         env=processes.environment(REDIS_URL=server.url),
     )
-    said, _ = worker.communicate(timeout=120)
-    assert worker.returncode == 0, said
+    assert code == 0, said
     return said
 
 
@@ -112,9 +111,9 @@ def test_worker_runs_what_was_committed(server):
 
 
 def test_rollback_pushes_nothing(server):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         sample_tasks.open_group.enqueue("job")
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert queued(server) == 0
     assert not OutboxItem.objects.exists()
@@ -208,13 +207,15 @@ def test_redis_that_comes_back_is_used_again(server, monkeypatch):
 
 
 def test_problems_of_the_broker(server):
-    assert doctor.problems() == [
+    (problem,) = doctor.problems()
+    assert problem == (
         f"No worker takes jobs from Redis at 127.0.0.1:{server.port}. Start “manage.py rqworker "
         "--job-class django_tasks_rq.Job default”."
-    ]
+    )
 
     server.stop()
-    assert doctor.problems() == [
+    (problem,) = doctor.problems()
+    assert problem == (
         f"Redis does not answer at 127.0.0.1:{server.port}. Until it does, jobs wait for "
         "“manage.py tick”."
-    ]
+    )
