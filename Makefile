@@ -38,7 +38,7 @@ lint: .venv/dev.stamp catalogues ## ruff, mypy, templates, catalogues, migration
 	@ops/lint
 
 audit: .venv/dev.stamp ## known advisories in the locked dependencies
-	@$(PY) -m pip_audit --requirement requirements/dev.txt --require-hashes --disable-pip
+	@$(PY) -m pip_audit --requirement requirements/dev.txt --require-hashes --disable-pip --strict
 
 bench: .venv/test.stamp catalogues ## the numbers of the project as a table
 	@ops/bench $(ARGS)

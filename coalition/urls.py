@@ -9,7 +9,10 @@ from wagtail.views import authenticate_with_password
 
 from coalition.core import health, media, serving, views
 
+handler400 = "coalition.core.views.bad_request"
+handler403 = "coalition.core.views.forbidden"
 handler404 = "coalition.core.views.not_found"
+handler500 = "coalition.core.views.server_error"
 
 # One door: passwords alone do not open the admin (docs/decisions/0003-second-factor.md).
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)

@@ -1,17 +1,25 @@
-"""Rights follow a section root into a new language."""
+"""Rights and workflows follow a page into a new language."""
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.signals import copy_for_translation_done
 
-from countries.domain.rights import grant_rights, put_under_workflow
-from countries.models import SectionPage
+from countries.domain import rights, workflows
+from countries.domain.groups import ensure_section_groups
 
 
 @receiver(copy_for_translation_done)
 def mirror_rights(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    """A section root in a new language gets the rights and the workflow of the others."""
-    if isinstance(target_obj, SectionPage) and target_obj.section:
-        grant_rights(target_obj.section)
-        put_under_workflow(target_obj.section)
+    """What is given on a page directly is given on its copy; below it, the tree does that."""
+    if not isinstance(target_obj, Page):
+        return
+    with transaction.atomic():
+        rights.mirror_page_rights(source_obj, target_obj)
+        workflows.mirror_workflow(source_obj, target_obj)
+        section = getattr(target_obj, "section", None)
+        if section is not None and getattr(target_obj, "is_section_root", False):
+            ensure_section_groups(section)
+            rights.grant_page_rights(section)

@@ -102,10 +102,14 @@ class SearchForm(SearchQuery):
         self.fields["section"] = _choice(_("Section"), _("All sections"), labels.section)
         self.fields["type"] = _choice(_("Kind of page"), _("All kinds of pages"), labels.type)
         self.fields["topic"] = _choice(_("Topic"), _("All topics"), labels.topic)
+        self._wrong = [name for name in self._fallbacks if name in self.errors]
+        # The form then shows what was searched; what was wrong with it is said apart.
+        self.data = {**self.data, **dict.fromkeys(self._wrong, "")}
+        self.full_clean()
 
     def complaints(self) -> list[str]:
         """A sentence for each parameter that was not understood."""
-        found = [str(text) for name, text in self._fallbacks.items() if name in self.errors]
+        found = [str(self._fallbacks[name]) for name in self._wrong]
         if self.shortened:
             text = _("Only the first %(limit)d characters of your words were searched.")
             found.append(text % {"limit": MAX_LENGTH})

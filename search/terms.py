@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from . import analysis
 
 MAX_LENGTH = 200  # characters of a query
+MAX_TERMS = 32  # words and phrases of a query
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _TERM = re.compile(r'(?P<no>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -67,17 +69,27 @@ class Terms:
             found[-1] = Term(found[-1].text, prefix=True)
         return tuple(dict.fromkeys(found)) or self.wanted
 
-    @cached_property
+    @property
     def pieces(self) -> tuple[Term, ...]:
-        """What to mark where only parts of the query were found: the units, or all in a row."""
-        return (Term(self.whole.text, prefix=True, suffix=True), *self.units)
+        """What to mark where only parts of the query were found: its words, or all in a row."""
+        return (self._anywhere, *self.units)
+
+    @property
+    def found(self) -> tuple[Term, ...]:
+        """What to mark where all of the query was found."""
+        return (self._anywhere, *self.wanted) if len(self.wanted) > 1 else self.wanted
+
+    @property
+    def _anywhere(self) -> Term:
+        return Term(self.whole.text, prefix=True, suffix=True)
 
 
 def parse(query: str) -> Terms:
     """Take `query` apart. Any text is allowed; of a long one the beginning counts."""
     wanted: list[Term] = []
     unwanted: list[Term] = []
-    for match in _TERM.finditer(query[:MAX_LENGTH].translate(_QUOTES)):
+    matches = _TERM.finditer(query[:MAX_LENGTH].translate(_QUOTES))
+    for match in islice(matches, MAX_TERMS):
         word = match["word"]
         text = without_lone_marks(analysis.fold(word if word is not None else match["phrase"]))
         if text:

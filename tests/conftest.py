@@ -12,7 +12,6 @@ from pytest_django.plugin import blocking_manager_key
 from tests import databases, environment
 
 COPIES = pytest.StashKey[databases.Copies]()
-NEEDS = ("postgres", "redis", "browser")
 
 
 def pytest_sessionstart() -> None:
@@ -33,9 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for marker in NEEDS:
+    for marker in environment.NEEDS:
         reason = environment.missing(marker) if item.get_closest_marker(marker) else None
-        if reason and environment.required():
+        if reason and environment.required(marker):
             pytest.fail(f"REQUIRE_SERVICES is set, but {reason}.", pytrace=False)
         if reason:
             pytest.skip(reason)

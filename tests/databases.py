@@ -8,20 +8,21 @@ undone: flushing would take away the rows that migrations made, the page tree's 
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import django
 import psycopg
 import wagtail
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 TEMPLATES_DIR = PROJECT_DIR / "var" / "test-db"
@@ -62,12 +63,31 @@ def migrations_digest() -> str:
     )
 
 
-def migrate(name: str) -> None:
-    """Run all migrations on the database of that name, and leave it closed."""
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+def manage(variables: dict[str, str], *arguments: str) -> str:
+    """Output of `manage.py …` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def embedded_jobs(database_url: str, **more: str) -> dict[str, str]:
+    """The environment of a process on that database, whose jobs are done when it ends."""
+    variables = {**os.environ, "DATABASE_URL": database_url, **more}
+    variables.pop("REDIS_URL", None)
+    return variables
+
+
+def migrate(database_url: str) -> None:
+    settings_module = os.environ["DJANGO_SETTINGS_MODULE"]
+    variables = embedded_jobs(database_url, DJANGO_SETTINGS_MODULE=settings_module)
+    manage(variables, "migrate", "--verbosity", "0")
 
 
 class SQLiteCopies:
@@ -79,7 +99,7 @@ class SQLiteCopies:
         if not self.template.exists():
             TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
             with new_file(self.template) as new:
-                migrate(str(new))
+                migrate(sqlite_url(new))
         connection.settings_dict["NAME"] = str(self.copy)
         self.restore()
 
@@ -104,6 +124,10 @@ def new_file(path: Path) -> Iterator[Path]:
             leftover.unlink()
 
 
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
 def copy_sqlite(source: Path, target: Path) -> None:
     """A new file, so that a connection which another thread left open harms nothing."""
     for leftover in (target, Path(f"{target}-wal"), Path(f"{target}-shm")):
@@ -120,7 +144,7 @@ class PostgresCopies:
     def start(self) -> None:
         with administration(self.url) as database, building(database, self.template) as new:
             if new:
-                migrate(new)
+                migrate(postgres_url(self.url, new))
         connection.settings_dict["NAME"] = self.copy
         self.restore()
 
@@ -133,10 +157,15 @@ class PostgresCopies:
         drop_postgres(self.url, self.copy)
 
 
+def postgres_url(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
 @contextmanager
 def administration(url: str) -> Iterator[psycopg.Connection]:
     """A connection that may create and drop databases; it stands in none that we copy."""
-    with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as database:
+    with psycopg.connect(postgres_url(url, "postgres"), autocommit=True) as database:
         yield database
 
 

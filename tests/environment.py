@@ -5,6 +5,8 @@ import shutil
 import socket
 from urllib.parse import urlsplit
 
+SERVICES = ("postgres", "redis", "browser")
+NEEDS = (*SERVICES, "corpus")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 DEFAULT_PORTS = {"postgres": 5432, "postgresql": 5432, "redis": 6379, "http": 80, "https": 443}
 
@@ -30,12 +32,14 @@ def missing(marker: str) -> str | None:
         return "REDIS_URL is not set; `make services` starts a Redis"
     if marker == "browser" and not chromium():
         return "no chromium is on PATH (Debian: apt-get install chromium)"
+    if marker == "corpus" and not os.environ.get("COALITION_CORPUS"):
+        return "COALITION_CORPUS names no file of real pages"
     return None
 
 
-def required() -> bool:
-    """REQUIRE_SERVICES=1 turns a skip for want of a service into a failure."""
-    return os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}
+def required(marker: str) -> bool:
+    """REQUIRE_SERVICES=1 turns a skip for want of a service (not of texts) into a failure."""
+    return marker in SERVICES and os.environ.get("REQUIRE_SERVICES", "") not in {"", "0"}
 
 
 def unreachable() -> list[str]:

@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
-from countries.domain.queries import sections_for_reader
+from coalition.sections.queries import sections_for_reader
 from search.domain.queries import entries
 
 from .placement import ListedPage, is_list_of
@@ -72,7 +72,7 @@ class CampaignPage(ListedPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "calls": entries(language=language, type="call").filter(
-                url__startswith=self.url or self.url_path
+                url__startswith=self.url_path
             ),
             "sections": [
                 link for link in sections_for_reader(language=language) if link.code in codes

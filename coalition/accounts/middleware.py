@@ -1,8 +1,10 @@
 """The admin wants a second factor, except in the demonstration."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,10 +23,18 @@ class SecondFactorMiddleware:
         """Let the request pass, or answer with a redirect."""
         if request.path_info.startswith("/admin/") and not settings.DEMO:
             if request.user.is_authenticated and not used_second_factor(request):
-                return redirect(reverse("mfa_index"))
+                return to_second_factor(request)
         return self.get_response(request)
 
 
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with an authenticator or a passkey."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request))
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """To where it is used, for those who have just set one up, else to where that is done."""
+    name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_index"
+    back = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
+    return redirect(f"{reverse(name)}?{urlencode({'next': back})}")

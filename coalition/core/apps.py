@@ -13,3 +13,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from . import receivers  # noqa: F401
+        from .transactions import make_whole
+
+        make_whole()

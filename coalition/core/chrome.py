@@ -3,11 +3,14 @@
 Built lazily: an admin or JSON answer pays nothing for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -15,11 +18,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from coalition.core import languages
-from coalition.core.middleware import asked_language, language_of_path
-from coalition.core.models.key import PageKey
+from coalition.core.middleware import asked_language, language_of_path, split_path
+from coalition.core.queries import Versions, versions_of
 
 if TYPE_CHECKING:
-    from coalition.core.models import CoalitionPage
+    from coalition.core.models import CoalitionPage, Topic
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class TopicLink:
+    """A topic of the page, and the search for all pages about it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link of the trail that leads to a page; `of_the_page`: its label is in that language."""
+
+    label: str
+    url: str
+    of_the_page: bool
+
+
+@dataclass(frozen=True)
 class Notice:
     """That the page is not there in the language asked for."""
 
@@ -73,13 +93,20 @@ class Notice:
 
 
 class Chrome:
-    """The frame of one answer. `page` is the page shown, None for search and errors."""
+    """The frame of one answer. `page` is the page shown, None for search and errors.
+
+    `path` is what the switcher repeats in other languages; None is the request's own.
+    """
 
     site_name = settings.WAGTAIL_SITE_NAME
 
-    def __init__(self, request: HttpRequest, page: "CoalitionPage | None") -> None:
+    def __init__(
+        self, request: HttpRequest, page: "CoalitionPage | None", path: str | None = None
+    ) -> None:
         self.request = request
         self.page = page
+        # A preview's request may be the editor's own; the page knows where it stands.
+        self.path = path or (page and page.url_path) or request.path_info
         self.language = Language(translation.get_language() or settings.LANGUAGE_CODE)
         self.content = Language(page.locale.language_code) if page else self.language
 
@@ -113,18 +140,18 @@ class Chrome:
         section = self.page.section if self.page else None
         if section is None:
             return None
-        root = "/".join(self.request.path_info.split("/")[2:4])
         return {
             "name": section.name_in(self.language.code),
             "code": section.code,
-            "url": f"/{self.language.code}/{root}/",
+            "url": section.url_in(self.language.code),
         }
 
     @property
     def nav(self) -> list[Link]:
         """The main navigation."""
+        here = self._path_in(self.language.code)
         return [
-            Link(label, url, self.request.path_info.startswith(url))
+            Link(label, url, here.startswith(url))
             for label, url in (
                 (_("Countries"), f"{self.home_url}countries/"),
                 (_("Networks"), f"{self.home_url}networks/"),
@@ -134,27 +161,43 @@ class Chrome:
         ]
 
     @cached_property
-    def _live(self) -> set[str]:
-        """The languages in which the page is live."""
+    def trail(self) -> list[Step]:
+        """From the home down to the page's parent."""
+        if self.page is None or self.page.depth is None or self.page.depth < 3:
+            return []
+        above = self.page.get_ancestors().live().filter(depth__gt=2)
+        return [
+            Step(_("Home"), self.home_url, of_the_page=False),
+            *(
+                Step(title, path, of_the_page=True)
+                for title, path in above.values_list("title", "url_path")
+            ),
+        ]
+
+    @cached_property
+    def _versions(self) -> Versions:
+        """Where the page is public; every language without a page."""
         if self.page is None:
-            return set(languages.codes())
-        codes = self.page.get_translations(inclusive=True).live()
-        return set(codes.values_list("locale__language_code", flat=True))
+            return Versions({code: self._path_in(code) for code in languages.codes()})
+        return versions_of(self.page)
+
+    @property
+    def _paths(self) -> dict[str, str]:
+        return self._versions.paths
 
     def _path_in(self, code: str) -> str:
-        prefix = language_of_path(self.request.path_info)
-        rest = self.request.path_info[len(prefix) + 1 :] if prefix else "/"
+        rest = split_path(self.path)[1] if language_of_path(self.path) else "/"
         return f"/{code}{rest}"
 
     @cached_property
     def switcher(self) -> list[Choice]:
-        """All languages; those the page is live in first."""
+        """All languages, those the page is public in first; the others lead to the notice."""
         choices = [
             Choice(
                 language=Language(code),
-                url=self._path_in(code),
+                url=self._paths.get(code) or self._path_in(code),
                 current=code == self.language.code,
-                available=code in self._live,
+                available=code in self._paths,
             )
             for code in languages.codes()
         ]
@@ -162,30 +205,32 @@ class Chrome:
 
     @property
     def canonical(self) -> str | None:
-        """The page's absolute address, without any query."""
-        return f"{settings.BASE_URL}{self.request.path_info}" if self.page else None
+        """The page's absolute address, without any query; an alias names the original."""
+        if self.page is None:
+            return None
+        original = self.page.alias_of if self.page.alias_of_id else None
+        return f"{settings.BASE_URL}{original.url_path if original else self.path}"
 
     @cached_property
     def hreflang(self) -> list[dict[str, str]]:
         """Alternates for search engines, with x-default; languages without ISO 639-1 are out."""
-        if self.page is None:
+        if self.page is None or not self._paths:
             return []
         alternates = [
-            {"hreflang": tag, "url": f"{settings.BASE_URL}{self._path_in(code)}"}
+            {"hreflang": tag, "url": f"{settings.BASE_URL}{self._paths[code]}"}
             for code in languages.codes()
-            if code in self._live and (tag := languages.hreflang(code))
+            if code in self._paths and (tag := languages.hreflang(code))
         ]
         return [*alternates, {"hreflang": "x-default", "url": self._default_url}]
 
     @property
     def _default_url(self) -> str:
+        """For readers of no language of ours: `/` asks their browser, other pages their source."""
         assert self.page is not None
         if self.page.depth == 2:
             return f"{settings.BASE_URL}/"
-        key = PageKey.objects.filter(translation_key=self.page.translation_key).first()
-        source = key.source_language if key else self.content.code
-        code = source if source in self._live else self.content.code
-        return f"{settings.BASE_URL}{self._path_in(code)}"
+        source = self._paths.get(self._versions.source or "")
+        return f"{settings.BASE_URL}{source or self.path}"
 
     @cached_property
     def notice(self) -> Notice | None:
@@ -198,6 +243,17 @@ class Chrome:
             "shown": languages.language_name(self.content.code, asked),
         }
         return Notice(asked=Language(asked), shown=self.content, text=text)
+
+
+def topic_links(topics: Iterable["Topic"], language: str) -> list[TopicLink]:
+    """The topics by their names in `language`."""
+    found = list(topics)
+    prefetch_related_objects(found, "names")
+    links = [
+        TopicLink(topic.name_in(language), f"{reverse('search')}?{urlencode({'topic': topic.slug})}")
+        for topic in found
+    ]
+    return sorted(links, key=lambda link: link.name.casefold())
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -7,7 +7,7 @@ return their findings; no findings, no problem.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import autodiscover_modules
 
@@ -39,13 +39,13 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Every examination; without a database those that need it are not tried."""
+    """Every examination; those that need the database are tried only when it is there."""
     autodiscover_modules("doctor")
-    for name, (check, _needed) in health.DEPENDENCIES.items():
-        problem = check()
+    problems = {name: check() for name, (check, _needed) in health.DEPENDENCIES.items()}
+    for name, problem in problems.items():
         yield Finding(name, [problem] if problem else [])
-        if name == "database" and problem:
-            return
+    if problems["database"]:
+        return
     pending = _pending_migrations()
     yield Finding("migrations", pending)
     if pending:
@@ -53,7 +53,7 @@ def examine() -> Iterator[Finding]:
     for name, function in examinations.items():
         try:
             yield Finding(name, function())
-        except DatabaseError as error:
+        except Error as error:
             yield Finding(name, [f"This could not be examined: {error}"])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 PUBLIC_POLICY = (
@@ -9,6 +10,8 @@ PUBLIC_POLICY = (
     "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# The code that an authenticator app scans comes as a data URI.
+ACCOUNTS_POLICY = PUBLIC_POLICY.replace("img-src 'self'", "img-src 'self' data:")
 ADMIN_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; "
@@ -27,11 +30,15 @@ class SecurityHeadersMiddleware:
         """Answer with headers; what a view has set stays."""
         response = self.get_response(request)
         admin = request.path_info.startswith("/admin/")
-        signed_in_area = admin or request.path_info.startswith("/accounts/")
-        response.headers.setdefault(
-            "Content-Security-Policy", ADMIN_POLICY if admin else PUBLIC_POLICY
-        )
+        accounts = request.path_info.startswith("/accounts/")
+        policy = ADMIN_POLICY if admin else ACCOUNTS_POLICY if accounts else PUBLIC_POLICY
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("Permissions-Policy", PERMISSIONS)
         # With no-referrer Django's CSRF check refuses the sign-in form.
-        response.headers["Referrer-Policy"] = "same-origin" if signed_in_area else "no-referrer"
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        headers["Referrer-Policy"] = "same-origin" if admin or accounts else "no-referrer"
+        # The editor shows previews in a frame.
+        headers["X-Frame-Options"] = "SAMEORIGIN" if admin else "DENY"
+        if settings.ONION_LOCATION and not (admin or accounts):
+            headers["Onion-Location"] = f"{settings.ONION_LOCATION}{request.get_full_path()}"
         return response

@@ -15,6 +15,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 _AUTONYMS = {"tet": "Tetun", "tpi": "Tok Pisin", "fil": "Filipino"}
 _NAMES = {"tet": "Tetum", "tpi": "Tok Pisin"}
 # Old and regional codes that browsers still send: Tagalog, Indonesian before 1989, Chinese.
+# Two letters in CLDR that are no code of ISO 3166: regions, groups of countries, placeholders.
+_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
 _ALIASES = {"tl": "fil", "in": "id", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 
 
@@ -44,26 +46,22 @@ def _cldr(code: str) -> Locale | None:
 
 @lru_cache
 def autonym(code: str) -> str:
-    """What the language calls itself: ភាសាខ្មែរ."""
-    if code in _AUTONYMS:
-        return _AUTONYMS[code]
-    cldr = _cldr(code)
-    name = cldr.get_display_name(code.split("-")[0]) if cldr else None
-    if code == "zh-hans" and cldr:
-        name = cldr.get_display_name()
+    """What the language calls itself: ខ្មែរ."""
+    name = _AUTONYMS.get(code) or _cldr_name(code, code)
     return name or str(get_language_info(code)["name_local"])
 
 
 @lru_cache
 def language_name(code: str, in_language: str) -> str:
     """The name of `code` for readers of `in_language`, in English where CLDR has none."""
-    for reader in (in_language, "en"):
-        cldr = _cldr(reader)
-        names = cldr.languages if cldr else {}
-        tag = "zh_Hans" if code == "zh-hans" else code
-        if name := names.get(tag) or names.get(tag.split("_")[0]):
-            return str(name)
-    return _NAMES.get(code, code)
+    return _cldr_name(code, in_language) or _cldr_name(code, "en") or _NAMES.get(code, code)
+
+
+def _cldr_name(code: str, in_language: str) -> str | None:
+    cldr = _cldr(in_language)
+    language, _, script = code.partition("-")
+    names = cldr.languages if cldr else {}
+    return names.get(f"{language}_{script.title()}") or names.get(language)
 
 
 @lru_cache
@@ -78,12 +76,12 @@ def country_name(code: str, in_language: str) -> str:
 
 @lru_cache
 def country_codes() -> frozenset[str]:
-    """All country codes of CLDR, in lower case. Regions of the UN and deprecated codes are out."""
+    """The alpha-2 codes of ISO 3166, in lower case."""
     english = Locale("en")
     return frozenset(
         code.lower()
-        for code in english.territories
-        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ"}
+        for code in map(str, english.territories)
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     )
 
 

@@ -6,71 +6,70 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from coalition.core import languages
 from coalition.core.middleware import asked_language
 from coalition.core.models import PageKey
-from coalition.sections.models import Section
+from coalition.core.queries import page_at, public_at, versions_of
+from coalition.sections.models import section_of
 
 FALLBACK_MAX_AGE = 60
 
 
+# Nothing is written here; without the exemption a POST would be told of cookies instead of 405.
+@csrf_exempt
 @require_safe
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """The live page at `path` in the language of the URL, else a redirect to the best other one.
 
     Raises Http404 when no language has the page.
     """
-    route = Page.route_for_request(request, path)
-    if route is None or route.page.locale.language_code != translation.get_language():
+    page = page_at(translation.get_language(), path)
+    if page is None:
         return missing_translation(request, path)
     if asked := asked_language(request):
-        translated = live_translations(path).get(asked)
-        if translated:
-            return HttpResponseRedirect(translated.url_path)
+        if translated := versions_of(page).paths.get(asked):
+            return _redirect(translated)
         translation.activate(asked)
+    # Where Wagtail looks first; it would walk down the tree otherwise, two queries a level.
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
     return response
 
 
 def missing_translation(request: HttpRequest, path: str) -> HttpResponse:
     """302 to the page in the reader's other languages, else in its source language."""
-    asked = translation.get_language()
-    available = live_translations(path)
+    available = public_at(path)
     if not available:
         raise Http404("No language has a page here.")
     header = request.headers.get("Accept-Language", "")
     code = languages.best_of(header, available) or source_of(available)
-    response = HttpResponseRedirect(f"{available[code].url_path}?{urlencode({'asked': asked})}")
-    patch_cache_control(response, max_age=FALLBACK_MAX_AGE, public=True)
+    asked = urlencode({"asked": translation.get_language()})
+    response = _redirect(f"{available[code].url_path}?{asked}")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-def live_translations(path: str) -> dict[str, Page]:
-    """The live public pages at `path` by language: slugs are the same in all of them."""
-    rest = "/".join(part for part in path.split("/") if part)
-    tail = f"{rest}/" if rest else ""
-    paths = [f"/{code}/{tail}" for code in languages.codes()]
-    pages = Page.objects.live().public().filter(url_path__in=paths).select_related("locale")
-    return {page.locale.language_code: page for page in pages}
-
-
 def source_of(available: dict[str, Page]) -> str:
-    """The language to fall back to: the source, the section's own, English, or any."""
+    """The language to fall back to: the source, the section's own, that of the site, or any."""
     page = next(iter(available.values()))
-    candidates = PageKey.objects.filter(translation_key=page.translation_key).values_list(
-        "source_language", flat=True
+    candidates = list(
+        PageKey.objects.filter(translation_key=page.translation_key).values_list(
+            "source_language", flat=True
+        )
     )
-    for code in [*candidates, *_default_of_section(page), settings.LANGUAGE_CODE]:
-        if code in available:
-            return code
-    return next(iter(available))
+    if section := section_of(page):
+        candidates.append(section.default_language)
+    candidates.append(settings.LANGUAGE_CODE)
+    return next((code for code in candidates if code in available), page.locale.language_code)
 
 
-def _default_of_section(page: Page) -> list[str]:
-    section: Section | None = getattr(page.specific, "section", None)
-    return [section.default_language] if section else []
+def _redirect(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    patch_cache_control(response, max_age=FALLBACK_MAX_AGE, public=True)
+    return response

@@ -1,17 +1,21 @@
 """The root, error pages, the sitemap and what robots may read."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views import defaults
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from coalition.core import languages
+from coalition.core.chrome import Chrome
 from coalition.core.middleware import language_of_path
+from coalition.core.queries import public_pages
 
 
 def reader_language(request: HttpRequest) -> str:
@@ -32,15 +36,43 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Whether machines are answered here, in JSON."""
+    return request.path_info.startswith("/api/")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A decent page in the reader's language; JSON below `/api/`."""
-    if request.path_info.startswith("/api/"):
+    """404: a decent page in the reader's language."""
+    if is_api(request):
         return json_error(404, "not_found", "There is nothing at this address.")
     translation.activate(reader_language(request))
-    response = render(request, "404.html", status=404)
+    # In other languages there is nothing either; the switcher leads to their homes.
+    chrome = Chrome(request, None, path=f"/{translation.get_language()}/")
+    response = render(request, "404.html", {"chrome": chrome}, status=404)
     if language_of_path(request.path_info) is None:
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    if is_api(request):
+        return json_error(400, "bad_request", "This request could not be understood.")
+    return defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    if is_api(request):
+        return json_error(403, "forbidden", "This is not open to you.")
+    return defaults.permission_denied(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: asks nothing of what may have failed."""
+    if is_api(request):
+        return json_error(500, "server_error", "Something went wrong on our side.")
+    return defaults.server_error(request)
 
 
 def json_error(status: int, code: str, message: str) -> HttpResponse:
@@ -67,7 +99,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "sitemap.xml",
-        {"groups": list(_translations())},
+        {"groups": _translations()},
         content_type="application/xml; charset=utf-8",
     )
     patch_cache_control(response, max_age=3600, public=True)
@@ -75,27 +107,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _translations() -> Iterator[list[dict[str, object]]]:
-    """For each page the list of its live languages: url, hreflang, last change."""
+    """For each page the list of its public languages: url, hreflang, last change."""
     rows = (
-        Page.objects.live()
-        .public()
+        public_pages()
         .filter(depth__gt=1, locale__language_code__in=languages.codes())
         .order_by("translation_key", "path")
         .values_list("translation_key", "url_path", "locale__language_code", "last_published_at")
     )
-    group: list[dict[str, object]] = []
-    previous = None
-    for key, path, code, changed in rows:
-        if key != previous and group:
-            yield group
-            group = []
-        previous = key
-        group.append(
+    for _key, group in groupby(rows.iterator(), key=itemgetter(0)):
+        yield [
             {
                 "url": f"{settings.BASE_URL}{path}",
                 "hreflang": languages.hreflang(code),
                 "changed": changed,
             }
-        )
-    if group:
-        yield group
+            for _, path, code, changed in group
+        ]

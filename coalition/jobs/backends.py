@@ -23,6 +23,15 @@ from . import broker
 if TYPE_CHECKING:
     from .models import OutboxItem
 
+# Wagtail enqueues these some three times for each page saved. They read the object afresh, so of
+# equal ones only the last has to run.
+INDEXING = frozenset(
+    {
+        "modelsearch.tasks.insert_or_update_object_task",
+        "wagtail.tasks.update_reference_index_task",
+    }
+)
+
 
 class OutboxMixin(BaseTaskBackend):
     """Writes each task to the outbox, in the transaction of whoever enqueues it.
@@ -56,8 +65,14 @@ class OutboxMixin(BaseTaskBackend):
         )
         task_enqueued.send(type(self), task_result=result)
         if item.due_at <= now:
-            transaction.on_commit(lambda: self.hand_over(item), robust=True)
+            transaction.on_commit(lambda: self._committed(item), robust=True)
         return result
+
+    def _committed(self, item: "OutboxItem") -> None:
+        if item.task_path in INDEXING and _comes_again(item):
+            item.delete()
+        else:
+            self.hand_over(item)
 
     def hand_over(self, item: "OutboxItem") -> None:
         """Have the item run; it is committed and due."""
@@ -93,6 +108,14 @@ class BrokerBackend(OutboxMixin, RQBackend):
             queue_name=item.queue_name,
             backend=self.alias,
         )
+
+
+def _comes_again(item: "OutboxItem") -> bool:
+    """Whether an equal item was enqueued later and still waits."""
+    later = type(item).objects.filter(
+        task_path=item.task_path, args=item.args, kwargs=item.kwargs, pk__gt=item.pk
+    )
+    return later.filter(leased_until__isnull=True, failed_at__isnull=True).exists()
 
 
 def _ready_result(task: Task[Any, Any], args: Any, kwargs: Any, *, backend: str) -> TaskResult[Any]:

@@ -110,7 +110,7 @@ def due_items(*, now: datetime, due_by: datetime) -> QuerySet[OutboxItem]:
 
 
 def requeue(*, item_ids: Iterable[int] | None = None) -> int:
-    """Give items that were given up, or those of `item_ids`, ten new attempts from now on."""
+    """Give what was given up, or those of it in `item_ids`, ten new attempts from now on."""
     items = OutboxItem.objects.filter(failed_at__isnull=False)
     if item_ids is not None:
         items = items.filter(pk__in=item_ids)

@@ -25,6 +25,10 @@ class SectionKind(models.TextChoices):
     NETWORK = "network", _("Thematic network")
 
 
+FOLDERS = {SectionKind.COUNTRY: "countries", SectionKind.NETWORK: "networks"}
+"""The slug of the list below which sections of a kind stand, the same in every language."""
+
+
 class Approval(models.TextChoices):
     """Who has the last word before a page of the section goes public."""
 
@@ -71,19 +75,33 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "slug"], name="section_slug_once_per_kind")
+            models.UniqueConstraint(fields=["kind", "slug"], name="section_slug_once_per_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SectionKind.values), name="section_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approval__in=Approval.values), name="section_approval_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=SectionStatus.values), name="section_status_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_in("en")
 
     def name_in(self, language: str) -> str:
-        """The section's name for readers of `language`: what was set, else CLDR's, else the code."""
+        """The name for readers of `language`: what was set, else CLDR's, else the code."""
         if language in self._names:
             return self._names[language]
         if self.kind == SectionKind.COUNTRY:
             return languages.country_name(self.code, language)
-        return self._names.get(self.default_language) or next(iter(self._names.values()), self.slug)
+        names = [self._names.get(self.default_language), *self._names.values()]
+        return next(filter(None, names), self.code.replace("-", " ").capitalize())
+
+    def url_in(self, language: str) -> str:
+        """Where the section is read; where it does not use `language`, the notice is."""
+        return f"/{language}/{FOLDERS[SectionKind(self.kind)]}/{self.slug}/"
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -128,12 +146,16 @@ class SectionGroup(models.Model):
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="section_group")
 
     class Meta:
+        # Two, because SQLite holds every null to be different from every other.
         constraints = [
             models.UniqueConstraint(
-                fields=["section", "role", "language"],
-                name="group_once_per_role",
-                nulls_distinct=False,
-            )
+                fields=["section", "role", "language"], name="group_once_per_role"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "language"],
+                condition=models.Q(section=None),
+                name="group_once_per_network_role",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,8 +164,7 @@ class SectionGroup(models.Model):
 
 def section_of(page: "Page") -> Section | None:
     """The section that `page` belongs to, None for pages of the network as a whole."""
-    specific = page.specific
-    return getattr(specific, "section", None)
+    return getattr(page.specific, "section", None)
 
 
 def sections_by_code(codes: Iterable[str]) -> dict[str, Section]:

@@ -3,12 +3,14 @@
 from .accounts import *  # noqa: F403
 from .cache import *  # noqa: F403
 from .database import *  # noqa: F403
-from .environment import PROJECT_DIR, VAR_DIR, env
+from .environment import PROJECT_DIR, VAR_DIR, env, text
 from .jobs import *  # noqa: F403
 from .languages import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
-BASE_URL = env("BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = text("BASE_URL", "http://localhost:8000").rstrip("/")
+# The same site as an onion service; browsers that can will offer it.
+ONION_LOCATION = text("ONION_LOCATION").rstrip("/")
 DEBUG = False
 DEMO = False
 
@@ -80,21 +82,13 @@ TEMPLATES = [
     },
 ]
 
-# The editor shows previews in a frame; the policies of coalition.core.headers are stricter.
-X_FRAME_OPTIONS = "SAMEORIGIN"
-
 STATIC_URL = "/static/"
-STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
+STATIC_ROOT = text("STATIC_ROOT", str(VAR_DIR / "static"))
 STATICFILES_DIRS = [PROJECT_DIR / "coalition" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ROOT = text("MEDIA_ROOT", str(VAR_DIR / "media"))
 
-SILENCED_SYSTEM_CHECKS = [
-    # BASE_URL may be http on one machine; production checks it itself.
-    "wagtailadmin.W003",
-]
-
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
+vars().update(env.email_url_config(text("EMAIL_URL", f"filemail:///{VAR_DIR}/mail")))
 
 LOGGING = {
     "version": 1,

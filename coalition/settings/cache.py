@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .environment import env
+from .environment import text
 
 
 def cache() -> dict[str, Any]:
     """The `default` cache. Publishing and reading go on while Redis is away."""
-    url = env("REDIS_URL", default="")
+    url = text("REDIS_URL")
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from .environment import VAR_DIR, env
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import VAR_DIR, env, text
 
 
 def database() -> dict[str, Any]:
@@ -10,7 +12,10 @@ def database() -> dict[str, Any]:
 
     DEFERRED transactions fail with eight writers; IMMEDIATE ones wait for their turn.
     """
-    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")
+    url = text("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ImproperlyConfigured("DATABASE_URL has to begin with postgres:// or sqlite:///.")
+    config: dict[str, Any] = env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

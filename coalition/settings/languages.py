@@ -50,3 +50,8 @@ LOCALE_PATHS = [PROJECT_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# For languages whose dates and numbers Django does not know; it knows the others' own.
+DATE_FORMAT = "j F Y"
+NUMBER_GROUPING = 3
+FORMAT_MODULE_PATH = ["coalition.formats"]

@@ -3,24 +3,28 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .environment import env
+from .environment import env, text
 
 
 def required(name: str) -> str:
     """The value of an environment variable that must not be empty."""
-    value: str = env(name, default="")
-    if not value:
+    if not (value := text(name)):
         raise ImproperlyConfigured(
             f"The environment variable {name} is missing. Set it; docs/operators.md says to what."
         )
     return value
 
 
+def required_list(name: str) -> list[str]:
+    """The parts of a comma list of at least one."""
+    return [part.strip() for part in required(name).split(",") if part.strip()]
+
+
 SECRET_KEY = required("SECRET_KEY")
 COALITION_PEPPER = required("COALITION_PEPPER")
-COALITION_FIELD_KEYS = required("COALITION_FIELD_KEYS").split(",")
+COALITION_FIELD_KEYS = required_list("COALITION_FIELD_KEYS")
 BASE_URL = WAGTAILADMIN_BASE_URL = required("BASE_URL").rstrip("/")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+ALLOWED_HOSTS = required_list("ALLOWED_HOSTS")
 required("DATABASE_URL")
 DEMO = env.bool("DEMO", default=False)
 

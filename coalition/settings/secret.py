@@ -3,10 +3,12 @@
 import secrets
 from pathlib import Path
 
+from .environment import existing
+
 
 def stored_secret(path: Path) -> str:
     """The secret in `path`; when there is none, a new one is written there first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    existing(path.parent)
     try:
         with path.open("x") as file:
             path.chmod(0o600)

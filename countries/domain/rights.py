@@ -1,24 +1,20 @@
-"""Groups, page permissions, collections and workflows of a section.
+"""Who may do what with which pages, pictures and documents.
 
 Everything here may run again and again: it adds what is missing and says how much that was.
 Nobody outside the secretariat holds `publish`: the workflow publishes at its last approval.
+Wagtail's check is quadratic in a person's rows, so a group has few: on roots of trees only.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import (
-    Collection,
-    GroupApprovalTask,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from coalition.sections.models import Approval, Role, Section, SectionGroup
+from coalition.sections.models import Role, Section, SectionGroup
+from countries.domain.groups import ensure_group, ensure_model_permissions
 from countries.models import SectionPage
 from home.models import HomePage, ListPage
 
@@ -45,91 +41,127 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
-SECRETARIAT_MODELS = ("user", "topic", "site", "collection", "workflow", "task", "redirect")
+COLLECTION_ROLES = (Role.FOCAL_POINTS, Role.EDITORS)
 
 
-def ensure_group(role: str, section: Section | None = None, language: str = "") -> Group:
-    """The group of `role` in a section or network-wide; its members may enter the admin."""
-    found = SectionGroup.objects.filter(section=section, role=role, language=language).first()
-    if found:
-        return found.group
-    name = " ".join(filter(None, [section.code if section else "network", role, language]))
-    group, _created = Group.objects.get_or_create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    SectionGroup.objects.create(section=section, role=role, language=language, group=group)
+class Seat(NamedTuple):
+    """A group by what it is: the section's id (None: network-wide), role, language or empty."""
+
+    section_id: int | None
+    role: str
+    language: str = ""
+
+
+class PageRight(NamedTuple):
+    """One row of page permissions that ought to be."""
+
+    seat: Seat
+    page_id: int
+    codename: str
+
+
+def page_rights(sections: Sequence[Section]) -> list[PageRight]:
+    """All page permissions that the groups of these sections ought to have. Two queries."""
+    translated = {
+        Seat(s.pk, Role.TRANSLATORS, language) for s in sections for language in s.languages
+    }
+    seats: list[tuple[Seat, int]] = []
+    roots = SectionPage.objects.filter(section__in=sections)
+    for pk, section_id, language in roots.values_list("pk", "section", "locale__language_code"):
+        seats += [
+            (Seat(section_id, Role.FOCAL_POINTS), pk),
+            (Seat(section_id, Role.EDITORS), pk),
+        ]
+        if (translators := Seat(section_id, Role.TRANSLATORS, language)) in translated:
+            seats.append((translators, pk))
+    lists = ListPage.objects.filter(section__in=sections, lists="campaign")
+    for pk, section_id in lists.values_list("pk", "section"):
+        seats.append((Seat(section_id, Role.CAMPAIGNERS), pk))
+    return [
+        PageRight(seat, page_id, codename)
+        for seat, page_id in seats
+        for codename in PAGE_RIGHTS[seat.role]
+    ]
+
+
+def missing_page_rights(sections: Sequence[Section]) -> list[PageRight]:
+    """Those of `page_rights` that are not in the database, for any number of sections at once."""
+    held = {
+        PageRight(Seat(*seat), page_id, codename)
+        for *seat, page_id, codename in GroupPagePermission.objects.filter(
+            group__section_group__section__in=sections
+        ).values_list(
+            "group__section_group__section",
+            "group__section_group__role",
+            "group__section_group__language",
+            "page",
+            "permission__codename",
+        )
+    }
+    return [right for right in page_rights(sections) if right not in held]
+
+
+@transaction.atomic
+def grant_page_rights(section: Section) -> int:
+    """Give the section's groups what they lack. Returns the number of new rows."""
+    missing = missing_page_rights([section])
+    groups = {
+        Seat(section_id, role, language): group_id
+        for section_id, role, language, group_id in SectionGroup.objects.filter(
+            section=section
+        ).values_list("section", "role", "language", "group")
+    }
+    _grant((groups[right.seat], right.page_id, right.codename) for right in missing)
+    return len(missing)
+
+
+def _grant(rows: Iterable[tuple[int, int, str]]) -> None:
+    """Make rows of group id, page id and codename."""
+    permissions = _page_permissions()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group_id=group, page_id=page, permission_id=permissions[codename])
+        for group, page, codename in rows
+    )
+
+
+def _page_permissions() -> dict[str, int]:
+    of_pages = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page"
+    )
+    return dict(of_pages.values_list("codename", "pk"))
+
+
+@transaction.atomic
+def ensure_secretariat() -> Group:
+    """The secretariat: everything, through the root, and what it keeps in the admin."""
+    group = ensure_group(Role.SECRETARIAT)
+    _grant_on(group, Role.SECRETARIAT, Page.objects.filter(depth=1))
+    root = Collection.get_first_root_node()
+    missing = missing_collection_rights({root.pk: [group.pk]})
+    GroupCollectionPermission.objects.bulk_create(missing)
+    ensure_model_permissions(group)
     return group
 
 
-def section_roots(section: Section) -> list[SectionPage]:
-    """The section's root in each of its languages."""
-    return list(SectionPage.objects.filter(section=section).select_related("locale"))
-
-
-def grant_rights(section: Section) -> int:
-    """Page permissions of the section's groups on its trees. Returns the number of new rows."""
-    made = 0
-    roots = section_roots(section)
-    for role in (Role.FOCAL_POINTS, Role.EDITORS):
-        made += _grant(ensure_group(role, section), role, roots)
-    made += _grant(
-        ensure_group(Role.CAMPAIGNERS, section),
-        Role.CAMPAIGNERS,
-        ListPage.objects.filter(section=section, lists="campaign"),
-    )
-    for root in roots:
-        group = ensure_group(Role.TRANSLATORS, section, root.locale.language_code)
-        made += _grant(group, Role.TRANSLATORS, [root])
-    return made
-
-
-def grant_network_rights(role: str, language: str = "") -> Group:
+@transaction.atomic
+def ensure_network_group(role: str, language: str = "") -> Group:
     """A network-wide group: campaigners, or the translators or second readers of a language."""
     group = ensure_group(role, None, language)
     if role == Role.CAMPAIGNERS:
         pages = ListPage.objects.filter(section=None, lists="campaign")
     else:
         pages = HomePage.objects.filter(locale__language_code=language)
-    _grant(group, role, pages)
+    _grant_on(group, role, pages)
     return group
 
 
-def ensure_secretariat() -> Group:
-    """The secretariat: everything, through one row at the root, and the admin's own models."""
-    group = ensure_group(Role.SECRETARIAT)
-    _grant(group, Role.SECRETARIAT, Page.objects.filter(depth=1))
-    _grant_collection(group, Collection.get_first_root_node())
-    group.permissions.add(
-        *Permission.objects.filter(content_type__model__in=SECRETARIAT_MODELS)
-    )
-    return group
+def _grant_on(group: Group, role: str, pages: Iterable[Page]) -> None:
+    held = set(group.page_permissions.values_list("page_id", "permission__codename"))
+    wanted = {(page.pk, codename) for page in pages for codename in PAGE_RIGHTS[role]}
+    _grant((group.pk, page, codename) for page, codename in sorted(wanted - held))
 
 
-def _grant(group: Group, role: str, pages: Iterable[Page]) -> int:
-    permissions = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        content_type__model="page",
-        codename__in=PAGE_RIGHTS[role],
-    )
-    wanted = {(page.pk, permission.pk) for page in pages for permission in permissions}
-    rows = GroupPagePermission.objects.filter(group=group)
-    missing = wanted - set(rows.values_list("page_id", "permission_id"))
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission_id=permission)
-        for page, permission in sorted(missing)
-    )
-    return len(missing)
-
-
-def _grant_collection(group: Group, collection: Collection) -> int:
-    made = 0
-    for permission in Permission.objects.filter(codename__in=COLLECTION_RIGHTS):
-        _row, created = GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
-        made += created
-    return made
-
-
+@transaction.atomic
 def ensure_collection(section: Section) -> int:
     """The section's own collection, for its focal points and editors. Returns the new rows."""
     made = 0
@@ -137,55 +169,51 @@ def ensure_collection(section: Section) -> int:
         section.collection = Collection.get_first_root_node().add_child(name=section.code)
         section.save(update_fields=["collection"])
         made += 1
-    for role in (Role.FOCAL_POINTS, Role.EDITORS):
-        made += _grant_collection(ensure_group(role, section), section.collection)
-    return made
+    groups = [ensure_group(role, section).pk for role in COLLECTION_ROLES]
+    missing = missing_collection_rights({section.collection.pk: groups})
+    GroupCollectionPermission.objects.bulk_create(missing)
+    return made + len(missing)
 
 
-def ensure_workflow(section: Section) -> int:
-    """Section review, then the secretariat (unless the section is trusted). Returns new rows."""
-    if section.workflow is not None:
-        return 0
-    review = _approval_task(f"{section.code}: section review", Role.FOCAL_POINTS, section)
-    tasks = [review]
-    if section.approval == Approval.SECRETARIAT:
-        tasks.append(_approval_task("Secretariat", Role.SECRETARIAT, None))
-    section.workflow = _workflow(section.code, tasks)
-    section.save(update_fields=["workflow"])
-    return 1 + len(tasks)
+def missing_collection_rights(
+    groups_of: dict[int, list[int]],
+) -> list[GroupCollectionPermission]:
+    """Unsaved rows that groups lack on collections; `groups_of` is collection id -> group ids."""
+    permissions = Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+        codename__in=COLLECTION_RIGHTS,
+    ).values_list("pk", flat=True)
+    held = defaultdict(set)
+    rows = GroupCollectionPermission.objects.filter(collection__in=groups_of)
+    for collection, group, permission in rows.values_list("collection", "group", "permission"):
+        held[collection].add((group, permission))
+    return [
+        GroupCollectionPermission(
+            collection_id=collection, group_id=group, permission_id=permission
+        )
+        for collection, groups in groups_of.items()
+        for group in groups
+        for permission in permissions
+        if (group, permission) not in held[collection]
+    ]
 
 
-def ensure_network_workflow() -> None:
-    """Pages of the network as a whole are approved by the secretariat alone."""
-    workflow = Workflow.objects.filter(name="network").first() or _workflow(
-        "network", [_approval_task("Secretariat", Role.SECRETARIAT, None)]
+def strangers_who_publish() -> list[str]:
+    """Names of groups outside the secretariat that hold `publish` somewhere."""
+    groups = Group.objects.filter(page_permissions__permission__codename="publish_page")
+    groups = groups.exclude(section_group__role=Role.SECRETARIAT)
+    return list(groups.order_by("name").values_list("name", flat=True).distinct())
+
+
+def mirror_page_rights(source: Page, target: Page) -> None:
+    """Groups for all languages have the rights of a page on its copy in another language too."""
+    rows = GroupPagePermission.objects.filter(page=source)
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(
+                group_id=row.group_id, page_id=target.pk, permission_id=row.permission_id
+            )
+            for row in rows.exclude(group__section_group__language__gt="")
+        ],
+        ignore_conflicts=True,
     )
-    _assign(workflow, HomePage.objects.all())
-
-
-def put_under_workflow(section: Section) -> int:
-    """The section's workflow governs its trees. Returns the number of new rows."""
-    assert section.workflow is not None
-    return _assign(section.workflow, section_roots(section))
-
-
-def _assign(workflow: Workflow, pages: Iterable[Page]) -> int:
-    taken = set(WorkflowPage.objects.values_list("page_id", flat=True))
-    missing = [page for page in pages if page.pk not in taken]
-    WorkflowPage.objects.bulk_create(
-        WorkflowPage(workflow=workflow, page_id=page.pk) for page in missing
-    )
-    return len(missing)
-
-
-def _workflow(name: str, tasks: list[GroupApprovalTask]) -> Workflow:
-    workflow = Workflow.objects.create(name=name, active=True)
-    for order, task in enumerate(tasks):
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
-    return workflow
-
-
-def _approval_task(name: str, role: str, section: Section | None) -> GroupApprovalTask:
-    task, _created = GroupApprovalTask.objects.get_or_create(name=name, defaults={"active": True})
-    task.groups.add(ensure_group(role, section))
-    return task

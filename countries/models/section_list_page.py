@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import SectionKind
-from countries.domain.queries import sections_for_reader
+from coalition.sections.queries import sections_for_reader
 
 
 class SectionListPage(CoalitionPage):

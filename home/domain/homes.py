@@ -57,12 +57,6 @@ def _ensure_site() -> None:
         site.save()
 
 
-def home_in(language: str) -> HomePage:
-    """The home in `language`. Raises HomePage.DoesNotExist where the language is not served."""
-    home: HomePage = HomePage.objects.get(locale__language_code=language)
-    return home
-
-
 def ensure_child(parent: Page, page: Page) -> tuple[Page, bool]:
     """The child of `parent` with the slug of `page`; `page` itself, published, when there is none.
 

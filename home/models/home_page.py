@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from coalition.core.models import CoalitionPage
+from coalition.sections.models import SectionKind
+from coalition.sections.queries import sections_for_reader
 from search.domain.queries import entries
 
 
 class HomePage(CoalitionPage):
-    """What the network is and what is going on in it, in one language."""
+    """What the network is and what is going on in it, in one language. Migrating makes it."""
 
     interchange_type = "home"
+    is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 
     class Meta:
@@ -27,11 +30,15 @@ class HomePage(CoalitionPage):
         return root
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The newest of the network in this language."""
-        here = {"language": self.locale.language_code}
+        """The newest of the network in this language, and where it works."""
+        language = self.locale.language_code
+        sections = sections_for_reader(language=language)
         return {
             **super().get_context(request, *args, **kwargs),
-            "campaigns": entries(type="campaign", **here)[:3],
-            "calls": entries(type="call", **here)[:3],
-            "stories": entries(type="story", **here)[:3],
+            "campaigns": entries(language=language, type="campaign")[:3],
+            "calls": entries(language=language, type="call")[:3],
+            "stories": entries(language=language, type="story")[:3],
+            "latest": entries(language=language).exclude(type=self.interchange_type)[:6],
+            "countries": [link for link in sections if link.kind == SectionKind.COUNTRY],
+            "networks": [link for link in sections if link.kind == SectionKind.NETWORK],
         }

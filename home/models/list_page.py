@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from coalition.core.interchange.types import page_types
 from coalition.core.models import CoalitionPage
 from search.domain.queries import entries
 
@@ -31,6 +33,15 @@ class ListPage(CoalitionPage):
     class Meta:
         verbose_name = _("list")
         verbose_name_plural = _("lists")
+
+    def clean(self) -> None:
+        """What is listed is the name of a page type."""
+        super().clean()
+        known = page_types()
+        if self.lists not in known:
+            raise ValidationError(
+                {"lists": _("Use one of: %(known)s.") % {"known": ", ".join(sorted(known))}}
+            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of entries. A page number that makes no sense is the nearest one that does."""

@@ -16,6 +16,7 @@ from .base import Ask, Drift, Found
 from .tally import Row, tally
 
 _WEIGHTS = (("title", 10.0), ("summary", 3.0), ("body", 1.0))
+_MOST = 12  # terms; each costs three comparisons with every text, and SQLite's parser is shallow
 
 
 class OrmEngine:
@@ -29,13 +30,19 @@ class OrmEngine:
         """All words; when the languages searched have no page with all of them, any of them."""
         if not ask.terms:
             return tally(_rows(Q(), ()), ask)
-        wanted = ask.terms.wanted
-        rows = _rows(_without(ask.terms, reduce(and_, map(_anywhere, wanted))), wanted)
+        wanted = ask.terms.wanted[:_MOST]
+        every = reduce(and_, map(_anywhere, wanted))
+        # Terms are folded and texts are not: what was copied from a text is looked for as it is.
+        run = Term(ask.terms.run)
+        if run.text:
+            every |= _anywhere(run)
+        terms = (*wanted, run) if " " in run.text else wanted
+        rows = _rows(_without(ask.terms, every), terms)
         language = ask.filters.language
         if any(language in (None, row.language) for row in rows):
             return tally(rows, ask, wanted)
         # A substring may begin inside a word anyway; the query as it stands is one of the pieces.
-        pieces = ask.terms.pieces
+        pieces = ask.terms.pieces[:_MOST]
         rows = _rows(_without(ask.terms, reduce(or_, map(_anywhere, pieces))), pieces)
         return tally(rows, ask, pieces)
 
@@ -43,7 +50,7 @@ class OrmEngine:
         """Titles that contain all of the words."""
         if not terms:
             return []
-        titles = reduce(and_, (Q(title__icontains=term.text) for term in terms.wanted))
+        titles = reduce(and_, (Q(title__icontains=term.text) for term in terms.wanted[:_MOST]))
         entries = SearchEntry.objects.filter(titles).order_by(
             Case(When(language=language, then=0), default=1), "-published", "pk"
         )
@@ -74,15 +81,16 @@ def _anywhere(term: Term) -> Q:
 
 
 def _without(terms: Terms, query: Q) -> Q:
-    return reduce(and_, (~_anywhere(term) for term in terms.unwanted), query)
+    return reduce(and_, (~_anywhere(term) for term in terms.unwanted[:_MOST]), query)
 
 
 def _score(terms: Sequence[Term]) -> Combinable:
-    """Long words are rare ones, and title weighs more than text."""
+    """Long words are rare ones, runs of words rarer still, and title weighs more than text."""
     score: Combinable = Value(0.0, output_field=FloatField())
     for term in terms:
         for field, weight in _WEIGHTS:
-            gain = Value(weight * len(term.text), output_field=FloatField())
+            rarity = len(term.text) ** (2 if " " in term.text else 1)
+            gain = Value(weight * rarity, output_field=FloatField())
             score = score + Case(
                 When(**{f"{field}__icontains": term.text}, then=gain),
                 default=Value(0.0),

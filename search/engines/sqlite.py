@@ -15,6 +15,8 @@ from .tally import Row, tally
 
 _CHUNK = 500
 CONTAINS = 1000.0  # more than bm25 gives for any words
+FEW = 5  # pages; a run copied from a text may have all its words in some other page by chance
+LONG = 8  # characters of a run that would not be in another page by chance
 
 # Marks belong to words (SQLite would split Indic words at vowel signs), and so do numbers.
 _CREATE = """
@@ -34,6 +36,7 @@ FROM search_text JOIN search_searchentry e ON e.page_id = search_text.rowid
 WHERE search_text MATCH %s
 """
 _CONTAINING = f"{_COLUMNS} 0.0 FROM search_searchentry e WHERE instr(e.body, %s)"
+_CONTAINING_IN = f"{_CONTAINING} AND e.language = %s"
 _SUGGEST = """
 SELECT e.page_id, e.key
 FROM search_text JOIN search_searchentry e ON e.page_id = search_text.rowid
@@ -59,14 +62,21 @@ class SqliteEngine:
     follows = True
 
     def search(self, ask: Ask) -> Found:
-        """All words; when the languages searched have no page with all of them, any of them."""
-        if not ask.terms:
+        """All words; when the languages searched have no page with all of them, any of them.
+
+        Where that finds few pages, those come first that contain the query as it stands.
+        """
+        terms, language = ask.terms, ask.filters.language
+        if not terms:
             return tally(_rows(_ALL, []), ask)
-        rows = _rows(_MATCHED, [strict(ask.terms)])
-        language = ask.filters.language
-        if any(language in (None, row.language) for row in rows):
-            return tally(rows, ask, ask.terms.wanted)
-        return tally(_loose_rows(ask.terms), ask, ask.terms.pieces)
+        rows = _rows(_MATCHED, [strict(terms)])
+        here = {row.key for row in rows if language in (None, row.language)}
+        if not here:
+            rows = _rows(_MATCHED, [loose(terms)])
+            return tally(_first(rows, _containing(terms.run, language)), ask, terms.pieces)
+        if len(here) < FEW and " " in terms.run and len(terms.run) >= LONG:
+            rows = _first(rows, _containing(terms.run, language or ask.language))
+        return tally(rows, ask, terms.found)
 
     def suggest(self, terms: Terms, language: str, limit: int) -> list[int]:
         """Titles with all of the words, the last one unfinished."""
@@ -154,18 +164,27 @@ def _topics(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
 
 
-def _loose_rows(terms: Terms) -> list[Row]:
-    """Pages with any of the words; first those that contain the query as it stands.
+def _first(rows: list[Row], containing: list[Row]) -> list[Row]:
+    """Both, each page once, with those of `containing` ranked before all others."""
+    scores = {row.page_id: row.score for row in rows}
+    ids = {row.page_id for row in containing}
+    return [
+        *(row._replace(score=CONTAINS + scores.get(row.page_id, 0)) for row in containing),
+        *(row for row in rows if row.page_id not in ids),
+    ]
 
-    FTS5 knows whole words and their beginnings only. A stretch of text that begins and ends
-    inside words is found by reading all texts, which happens when nothing else was found.
+
+def _containing(run: str, language: str | None) -> list[Row]:
+    """Pages with `run` in their text, also where it begins and ends inside words.
+
+    FTS5 knows whole words and their beginnings only, so all texts are read: of one language if
+    the search is limited to it.
     """
-    rows = {row.page_id: row for row in _rows(_MATCHED, [loose(terms)])}
-    if terms.run:
-        for row in _rows(_CONTAINING, [terms.run]):
-            score = rows.get(row.page_id, row).score
-            rows[row.page_id] = row._replace(score=score + CONTAINS)
-    return list(rows.values())
+    if not run:
+        return []
+    if language:
+        return _rows(_CONTAINING_IN, [run, language])
+    return _rows(_CONTAINING, [run])
 
 
 def _rows(sql: str, arguments: list[str]) -> list[Row]:

@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from psycopg.conninfo import conninfo_to_dict
 
 from tests import databases, environment
 
@@ -42,41 +41,24 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Output of `manage.py …` on this site."""
-        return manage(self.variables, *arguments)
-
-
-def manage(variables: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=databases.PROJECT_DIR,
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}"
-    return done.stdout
+        return databases.manage(self.variables, *arguments)
 
 
 def variables_of(database_url: str, media: Path) -> dict[str, str]:
     """The environment of `make demo`, on another database and without Redis."""
-    variables = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "coalition.settings.dev",
-        "DATABASE_URL": database_url,
-        "MEDIA_ROOT": str(media),
-        "EMAIL_URL": f"filemail://{media.parent}/mail",
-    }
-    variables.pop("REDIS_URL", None)
-    return variables
+    return databases.embedded_jobs(
+        database_url,
+        DJANGO_SETTINGS_MODULE="coalition.settings.dev",
+        MEDIA_ROOT=str(media),
+        EMAIL_URL=f"filemail://{media.parent}/mail",
+    )
 
 
 def url_of(database: str) -> str:
     """The DATABASE_URL of a file of SQLite, or of another database on the same PostgreSQL."""
-    if not environment.on_postgres():
-        return f"sqlite:///{database}"
-    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
-    return "postgres://{user}:{password}@{host}:{port}/{name}".format(name=database, **parts)
+    if environment.on_postgres():
+        return databases.postgres_url(os.environ["DATABASE_URL"], database)
+    return databases.sqlite_url(Path(database))
 
 
 @pytest.fixture(scope="session")
@@ -112,8 +94,8 @@ def postgres_demo(demo: Demo) -> Demo:
 def fill(database: str, media: Path) -> None:
     media.mkdir(parents=True, exist_ok=True)
     variables = variables_of(url_of(database), media)
-    manage(variables, "migrate", "--verbosity", "0")
-    manage(variables, "seed_demo")
+    databases.manage(variables, "migrate", "--verbosity", "0")
+    databases.manage(variables, "seed_demo")
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,10 @@
-"""Jobs run embedded here, whatever Redis the environment names."""
+"""Tasks of the tests count their runs."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.jobs import sample_tasks
-
-
-@pytest.fixture(autouse=True)
-def embedded(settings) -> None:
-    """The embedded backend."""
-    settings.TASKS = {"default": {"BACKEND": "coalition.jobs.backends.EmbeddedBackend"}}
 
 
 @pytest.fixture(autouse=True)

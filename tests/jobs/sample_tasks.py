@@ -19,6 +19,12 @@ def open_group(name: str) -> None:
 
 
 @task()
+def open_next(name: str) -> None:
+    """Have another job open the group."""
+    open_group.enqueue(name)
+
+
+@task()
 def run_alone(name: str) -> None:
     """Count a run in this process."""
     runs.append(name)

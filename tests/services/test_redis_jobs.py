@@ -17,6 +17,7 @@ from redis import Redis
 
 from coalition.jobs import broker, doctor
 from coalition.jobs.models import OutboxItem
+from home.models import HomePage
 from tests.jobs import processes, sample_tasks
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
@@ -73,7 +74,10 @@ def work(server: Server) -> str:
         "--job-class",
         "django_tasks_rq.Job",
         "default",
-        env=processes.environment(REDIS_URL=server.url),
+        # The settings of the suite keep the embedded backend.
+        env=processes.environment(
+            REDIS_URL=server.url, DJANGO_SETTINGS_MODULE="coalition.settings.dev"
+        ),
     )
     assert code == 0, said
     return said
@@ -98,13 +102,14 @@ def test_worker_runs_what_was_committed(server):
     with transaction.atomic():
         sample_tasks.open_group.enqueue("job one")
         sample_tasks.note_attempt.enqueue(name="job attempt")
+        sample_tasks.open_next.enqueue("job next")
         assert queued(server) == 0
-    assert queued(server) == 2
+    assert queued(server) == 3
     assert names() == []
 
     said = work(server)
 
-    assert names() == ["job attempt 1", "job one"]
+    assert names() == ["job attempt 1", "job next", "job one"]
     assert not OutboxItem.objects.exists()
     assert queued(server) == 0
     assert "Traceback" not in said
@@ -177,6 +182,20 @@ def test_publishing_works_without_redis_and_tick_catches_up(server):
     long_after()
     call_command("tick")
     assert names() == [*(f"job {number}" for number in range(6)), "job before", "job's reason"]
+    assert not OutboxItem.objects.exists()
+
+
+def test_wagtail_publishes_without_redis_and_its_jobs_follow(server):
+    page = HomePage.objects.get(slug="en")
+    server.stop()
+
+    page.title = "Published without Redis"
+    page.save_revision().publish()
+
+    assert HomePage.objects.get(slug="en").title == "Published without Redis"
+    assert OutboxItem.objects.exists()
+    long_after()
+    call_command("tick")
     assert not OutboxItem.objects.exists()
 
 

@@ -1,6 +1,8 @@
 """HTML from elsewhere, reduced to what rich text knows."""
 
-from html.parser import HTMLParser
+import re
+from collections.abc import Iterator
+from html import unescape
 
 import nh3
 
@@ -9,24 +11,12 @@ ALLOWED: dict[str, set[str]] = {
     **{tag: set() for tag in ("b", "br", "em", "h3", "h4", "hr", "i", "li", "ol", "p", "strong")},
     "ul": set(),
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
+SCHEMES = {"http", "https", "mailto", "tel"}
 
-
-class _Outsiders(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, None] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED:
-            self.found[f"<{tag}>"] = None
-            return
-        for name, value in attrs:
-            scheme = (value or "").partition(":")[0].strip().lower()
-            if name not in ALLOWED[tag]:
-                self.found[f"{name}="] = None
-            elif ":" in (value or "") and scheme not in _SCHEMES:
-                self.found[f"{name}={scheme}:"] = None
+# These only tell what to report; it is nh3 that cleans. Neither looks past the next angle bracket,
+# so that no text, however malformed, takes long.
+_TAG = re.compile(r"""<([a-zA-Z][^\s/<>"']*)((?:"[^"<>]*"|'[^'<>]*'|[^"'<>])*)""")
+_ATTRIBUTE = re.compile(r"""([^\s"'/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=`]+))?""")
 
 
 def sanitised(html: str) -> tuple[str, list[str]]:
@@ -35,10 +25,23 @@ def sanitised(html: str) -> tuple[str, list[str]]:
         html,
         tags=set(ALLOWED),
         attributes=ALLOWED,
-        url_schemes=_SCHEMES,
+        url_schemes=SCHEMES,
         link_rel=None,
         clean_content_tags={"script", "style"},
     )
-    outsiders = _Outsiders()
-    outsiders.feed(html)
-    return clean, list(outsiders.found)
+    return clean, list(dict.fromkeys(_outsiders(html)))
+
+
+def _outsiders(html: str) -> Iterator[str]:
+    """`<script>` for a tag, `onclick=` for an attribute, `href=javascript:` for a link."""
+    for tag, attributes in _TAG.findall(html):
+        name = tag.lower()
+        if name not in ALLOWED:
+            yield f"<{name}>"
+            continue
+        for attribute, value in _ATTRIBUTE.findall(attributes):
+            scheme, colon, _rest = unescape(value).strip("\"' ").partition(":")
+            if attribute.lower() not in ALLOWED[name]:
+                yield f"{attribute.lower()}="
+            elif colon and re.fullmatch(r"[\w+.\s-]+", scheme) and scheme.lower() not in SCHEMES:
+                yield f"{attribute.lower()}={scheme.lower()}:"

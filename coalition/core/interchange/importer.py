@@ -1,23 +1,26 @@
 """Takes lines in: each by itself, so that a bad one harms no other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import uuid4
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from wagtail.models import Locale, Page
+from django.db import DataError, IntegrityError, transaction
+from wagtail.models import Page
 
+from coalition.core.interchange.content import fill, state
 from coalition.core.interchange.line import Line, LineError, parse
+from coalition.core.interchange.places import (
+    MissingParentError,
+    Places,
+    check_section,
+    translation_key_for,
+)
+from coalition.core.interchange.reader import RawLine, line_at, raw_lines
 from coalition.core.interchange.types import page_types
-from coalition.core.interchange.values import assign, written
-from coalition.core.models import CoalitionPage, PageKey, Topic
-from coalition.sections.models import Section
-
-
-class MissingParent(LineError):
-    """The parent may come later in the file."""
+from coalition.core.interchange.values import validation_words
+from coalition.core.models import CoalitionPage, PageKey
 
 
 class Outcome(StrEnum):
@@ -38,209 +41,131 @@ class LineReport:
     message: str = ""
 
 
-@dataclass(frozen=True)
-class Options:
-    """`section` fills only a null; `publish` overrides `live`."""
+def import_pages(
+    file: BinaryIO, *, section: str | None = None, publish: bool = False
+) -> Iterator[LineReport]:
+    """Import every line, those whose parent comes later at the end. Yields a report for each.
 
-    section: str | None = None
-    publish: bool = False
-
-
-def import_lines(lines: Iterable[str], options: Options) -> Iterator[LineReport]:
-    """Import every line, those whose parent comes later at the end. Yields a report for each."""
-    seen: set[tuple[str, str]] = set()
-    waiting: list[tuple[int, str]] = []
-    for number, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
+    `section` fills only a null; `publish` overrides `live`. The file is read line by line.
+    """
+    run = _Run(Places(section), publish, set())
+    waiting: list[tuple[int, int]] = []
+    for line in raw_lines(file):
         try:
-            yield _import_line(number, text, options, seen)
-        except MissingParent:
-            waiting.append((number, text))
+            yield run.take(line)
+        except MissingParentError:
+            waiting.append((line.number, line.offset))
     while waiting:
-        rest: list[tuple[int, str]] = []
-        for number, text in waiting:
+        rest: list[tuple[int, int]] = []
+        for number, offset in waiting:
             try:
-                yield _import_line(number, text, options, seen)
-            except MissingParent as error:
-                rest.append((number, text))
-                reason = str(error)
+                yield run.take(line_at(file, number, offset))
+            except MissingParentError:
+                rest.append((number, offset))
         if len(rest) == len(waiting):
-            for number, text in rest:
-                yield LineReport(number, Outcome.REFUSED, _reason(text, options) or reason)
+            for number, offset in rest:
+                yield run.refuse(line_at(file, number, offset))
             return
         waiting = rest
 
 
-def _reason(text: str, options: Options) -> str:
-    try:
-        _place(parse(text), options)
-    except LineError as error:
-        return str(error)
-    return ""
+@dataclass
+class _Run:
+    """One import. `seen` holds the keys and languages that have gone in."""
 
+    places: Places
+    publish: bool
+    seen: set[tuple[str, str]]
 
-def _import_line(
-    number: int, text: str, options: Options, seen: set[tuple[str, str]]
-) -> LineReport:
-    try:
-        line = parse(text)
-        if (line.key, line.language) in seen:
-            raise LineError(f"key “{line.key}” in {line.language} stands in an earlier line")
-        with transaction.atomic():
-            outcome, removed = _import(line, options)
-        seen.add((line.key, line.language))
-    except MissingParent:
-        raise
-    except LineError as error:
-        return LineReport(number, Outcome.REFUSED, str(error))
-    except ValidationError as error:
-        return LineReport(number, Outcome.REFUSED, _validation(error))
-    message = f"taken out of the text: {', '.join(removed)}" if removed else ""
-    return LineReport(number, outcome, message)
+    def take(self, raw: RawLine) -> LineReport:
+        """Import one line. Raises MissingParentError, for a second try."""
+        try:
+            line = parse(raw.text)
+            if (line.key, line.language) in self.seen:
+                raise LineError(f"key “{line.key}” in {line.language} stands in an earlier line")
+            with transaction.atomic():
+                outcome, remarks = self._import(line)
+        except MissingParentError:
+            raise
+        except LineError as error:
+            return LineReport(raw.number, Outcome.REFUSED, str(error))
+        except ValidationError as error:
+            return LineReport(raw.number, Outcome.REFUSED, validation_words(error))
+        except (DataError, IntegrityError) as error:
+            return LineReport(raw.number, Outcome.REFUSED, f"the database refuses it: {error}")
+        self.seen.add((line.key, line.language))
+        return LineReport(raw.number, outcome, "; ".join(remarks))
 
+    def refuse(self, raw: RawLine) -> LineReport:
+        """The report of a line whose parent came nowhere."""
+        try:
+            return self.take(raw)
+        except MissingParentError as error:
+            return LineReport(raw.number, Outcome.REFUSED, str(error))
 
-def _validation(error: ValidationError) -> str:
-    if hasattr(error, "message_dict"):
-        return "; ".join(
-            f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()
-        )
-    return " ".join(error.messages)
+    def _import(self, line: Line) -> tuple[Outcome, list[str]]:
+        page = self.places.existing(line)
+        section = self.places.section_of(line)
+        if page is None:
+            return self._create(line)
+        check_section(page, line, section)
+        before = state(page)
+        removed = fill(page, line)
+        live = True if self.publish else line.live
+        changed = before != state(page)
+        remarks = [*_taken_out(removed), *_elsewhere(page, line)]
+        if changed and page.live and page.has_unpublished_changes:
+            remarks.append("a newer draft of it is now in its history")
+        if live is None:
+            live = page.live
+        if not changed and live == page.live:
+            return Outcome.UNCHANGED, remarks
+        _save(page, live=live, changed=changed)
+        return Outcome.CHANGED, remarks
 
-
-@dataclass(frozen=True)
-class _Place:
-    section: Section | None
-    parent: Page
-
-
-def _place(line: Line, options: Options) -> _Place:
-    section = _section(line, options)
-    model = page_types()[line.type]
-    if line.parent:
-        parent = _page(line.parent, line.language)
-        if parent is None:
-            raise MissingParent(f"parent “{line.parent}” has no page in {line.language}")
-    else:
-        parent = model.default_parent(section=section, language=line.language)
-        if parent is None:
-            raise LineError(f"there is no place for a {line.type} in {line.language} here")
-    return _Place(section, parent)
-
-
-def _section(line: Line, options: Options) -> Section | None:
-    code = line.section or options.section
-    if code is None:
-        return None
-    section = Section.objects.filter(code=code.lower()).first()
-    if section is None:
-        raise LineError(f"there is no section “{code}”; open it with provision_section")
-    if line.language not in section.languages:
-        raise LineError(
-            f"section {section.code} does not use {line.language}; it uses "
-            f"{', '.join(section.languages)}"
-        )
-    return section
-
-
-def _page(key: str, language: str) -> CoalitionPage | None:
-    known = PageKey.objects.filter(key=key).first()
-    if known is None:
-        return None
-    page = Page.objects.filter(
-        translation_key=known.translation_key, locale__language_code=language
-    ).first()
-    return page.specific if page else None
-
-
-def _import(line: Line, options: Options) -> tuple[Outcome, list[str]]:
-    place = _place(line, options)
-    model = page_types()[line.type]
-    page = _page(line.key, line.language) or _adopt(line, model, place)
-    if page is None:
-        page = model(slug=line.slug, locale=Locale.objects.get(language_code=line.language))
-    elif not isinstance(page, model):
-        raise LineError(f"key “{line.key}” is a {page.interchange_type} already")
-    _check_slug(line, page)
-    before = _state(page)
-    removed = _fill(page, line)
-    live = True if options.publish else line.live
-    if page.pk and before == _state(page) and (live is None or live == page.live):
-        return Outcome.UNCHANGED, removed
-    outcome = Outcome.CHANGED if page.pk else Outcome.CREATED
-    _save(page, place, line, live=page.live if page.pk and live is None else bool(live))
-    return outcome, removed
-
-
-def _adopt(line: Line, model: type[CoalitionPage], place: _Place) -> CoalitionPage | None:
-    """The page that stands there already without a key of its own: a home, a section, a list."""
-    if line.type == "home":
-        found = place.parent.get_children().filter(slug=line.language).first()
-    elif model.is_section_root and place.section:
-        found = place.parent.get_children().filter(slug=place.section.slug).first()
-    else:
-        found = place.parent.get_children().filter(slug=line.slug).first()
-    if found is None:
-        return None
-    key = PageKey.of(found)
-    if not isinstance(found.specific, model) or key.key != str(key.translation_key):
-        raise LineError(f"slug “{line.slug}” is taken by “{key.key}” there")
-    if not PageKey.objects.filter(key=line.key).exists():
-        PageKey.objects.filter(pk=key.pk).update(
-            key=line.key, source_language=line.source_language
-        )
-    return found.specific
-
-
-def _check_slug(line: Line, page: CoalitionPage) -> None:
-    if page.pk or page.is_section_root or line.type == "home":
-        return
-    key = PageKey.objects.filter(key=line.key).first()
-    twin = key and Page.objects.filter(translation_key=key.translation_key).first()
-    if twin and twin.slug != line.slug:
-        raise LineError(f"slug “{line.slug}”: key “{line.key}” has “{twin.slug}” already")
-
-
-def _state(page: CoalitionPage) -> dict[str, object]:
-    names = ("title", "body", "first_published_at", *page.interchange_fields)
-    return {
-        **{name: written(page, name) for name in names},
-        "tags": sorted(tag.slug for tag in page.topics.all()) if page.pk else [],
-    }
-
-
-def _fill(page: CoalitionPage, line: Line) -> list[str]:
-    if unknown := sorted(set(line.fields) - set(page.interchange_fields)):
-        raise LineError(f"fields: {line.type} has no {', '.join(unknown)}")
-    page.title = page.draft_title = line.title
-    if line.first_published:
-        page.first_published_at = line.first_published
-    removed = assign(page, "body", line.body)
-    for name, value in line.fields.items():
-        removed += assign(page, name, value)
-    page.topics.set([_topic(slug) for slug in line.tags])
-    return removed
-
-
-def _topic(slug: str) -> Topic:
-    name = slug.replace("-", " ").capitalize()
-    return Topic.objects.get_or_create(slug=slug, defaults={"name": name})[0]
-
-
-def _save(page: CoalitionPage, place: _Place, line: Line, *, live: bool) -> None:
-    if page.pk is None:
+    def _create(self, line: Line) -> tuple[Outcome, list[str]]:
+        model = page_types()[line.type]
+        parent = self.places.parent(line, self.places.section_of(line))
+        if not model.can_create_at(parent):
+            raise LineError(f"a {line.type} cannot stand below “{parent}”")
+        page = model(slug=line.slug, locale=self.places.locale(line.language), live=False)
         key, _created = PageKey.objects.get_or_create(
             key=line.key,
-            defaults={"translation_key": uuid4(), "source_language": line.source_language},
+            defaults={
+                "translation_key": translation_key_for(line.key),
+                "source_language": line.source_language,
+            },
         )
         page.translation_key = key.translation_key
-        page.live = False
-        if not type(page).can_create_at(place.parent):
-            raise LineError(f"a {line.type} cannot stand below “{place.parent.specific}”")
-        place.parent.specific.add_child(instance=page)
-    page.full_clean()
-    revision = page.save_revision()
+        removed = fill(page, line)
+        parent.add_child(instance=page)
+        _save(page, live=self.publish or bool(line.live), changed=True)
+        return Outcome.CREATED, _taken_out(removed)
+
+
+def _save(page: CoalitionPage, *, live: bool, changed: bool) -> None:
+    """Write changed content down as a revision, and make the page public or not."""
+    revision = page.latest_revision
+    if changed or revision is None:
+        # Publishing takes everything from the revision but for this.
+        Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
+        revision = page.save_revision()
     if live:
         revision.publish()
     elif page.live:
         page.unpublish()
+
+
+def _taken_out(removed: list[str]) -> list[str]:
+    return [f"taken out of the text: {', '.join(dict.fromkeys(removed))}"] if removed else []
+
+
+def _elsewhere(page: CoalitionPage, line: Line) -> list[str]:
+    """A remark when the page has been moved: a line's parent says where a new page goes."""
+    if line.parent is None:
+        return []
+    parent = page.get_parent()
+    key = PageKey.objects.filter(translation_key=parent.translation_key, key=line.parent)
+    if key.exists():
+        return []
+    return [f"it stays below “{parent}”, not below “{line.parent}”; move it in the admin"]

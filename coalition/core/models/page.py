@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
@@ -12,11 +14,26 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from coalition.core import visibility
-from coalition.core.chrome import Chrome
+from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
+from coalition.sections.models import section_of
 
+from . import slugs
 from .key import PageKey
+from .page_form import CoalitionPageForm
 from .topic import PageTopic
+
+# What is written when a draft is saved or a page is locked: nothing that the public sees.
+UNSEEN = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "wagtail_admin_comments",
+}
 
 
 class CoalitionPage(Page):
@@ -31,6 +48,7 @@ class CoalitionPage(Page):
     interchange_fields: ClassVar[tuple[str, ...]] = ("summary",)
     searchable: ClassVar[bool] = True
     is_section_root: ClassVar[bool] = False
+    slug: str
 
     section = models.ForeignKey(
         "sections.Section",
@@ -65,34 +83,60 @@ class CoalitionPage(Page):
         SynchronizedField("slug"),
         SynchronizedField("topics"),
     ]
+    base_form_class = CoalitionPageForm
     context_object_name = "page"
 
     class Meta:
         abstract = True
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail, with a slug made from a title in any script."""
+        self._fill_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """What is asked of a draft: a title, and a slug that is free in every language."""
+        self._fill_slug()
+        super().minimal_clean()
+        slugs.check_slug(self)
+
+    def clean(self) -> None:
+        """A slug is free in every language."""
+        super().clean()
+        slugs.check_slug(self)
+
+    def _fill_slug(self) -> None:
+        if not self.slug and self.path:
+            self.slug = slugs.free_slug(self)
+
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and announce in the same transaction what this changes for the public."""
-        before = (
-            type(self)._base_manager.filter(pk=self.pk).values_list("live", "url_path").first()
-            if self.pk
-            else None
-        )
-        with transaction.atomic():
-            if before is None and not self.is_section_root:
-                self.section = inherited_section(self)
-            super().save(*args, **kwargs)
-            if before is None:
-                PageKey.of(self)
-            elif before[1] != self.url_path:
-                visibility.announce_tree(self)
-                return
-            if self.live or (before and before[0]):
-                visibility.announce([self])
+        saved = type(self)._base_manager.filter(pk=self.pk) if self.pk else None
+        before = saved.values("live", "slug", "url_path").first() if saved is not None else None
+        if before is None and not self.is_section_root:
+            self.section = inherited_section(self)
+        super().save(*args, **kwargs)
+        if before is None:
+            PageKey.of(self)
+        elif before["url_path"] != self.url_path:
+            visibility.announce_tree(self)
+            if before["slug"] != self.slug:
+                slugs.rename_translations(self, before["slug"])
+            return
+        written = kwargs.get("update_fields")
+        if written is not None and UNSEEN.issuperset(written):
+            return
+        if self.live or (before and before["live"]):
+            visibility.announce([self])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page and the frame around it."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "chrome": Chrome(request, self)}
+        """The page, its topics and the frame around it."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "chrome": Chrome(request, self),
+            "topics": topic_links(self.topics.all(), get_language() or settings.LANGUAGE_CODE),
+        }
 
     @classmethod
     def default_parent(cls, *, section: Any, language: str) -> Page | None:
@@ -105,13 +149,15 @@ class CoalitionPage(Page):
         return root_of(section, language)
 
     def with_content_json(self, content: dict[str, Any]) -> "CoalitionPage":
-        """A revision of this page; the section is where the page stands now, not then."""
+        """A revision of this page; section and address are those of now, not of then."""
         page: CoalitionPage = super().with_content_json(content)
-        page.section = self.section
+        page.section_id = self.section_id
+        if slugs.is_fixed(self):
+            page.slug = self.slug
         return page
 
 
 def inherited_section(page: Page) -> Any:
     """The section of the page's parent, None below the network's own pages."""
     parent = page.get_parent()
-    return getattr(parent.specific, "section", None) if parent else None
+    return section_of(parent) if parent else None

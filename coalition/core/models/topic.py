@@ -1,15 +1,18 @@
 """Topics: tags that all languages share, with a name in each."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.models import Page
 
+from coalition.core import visibility
 from coalition.core.languages import choices as language_choices
 
 
@@ -28,9 +31,30 @@ class Topic(ClusterableModel, TagBase):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new slug changes what is known of the pages about it."""
+        renamed = type(self).objects.filter(pk=self.pk).exclude(slug=self.slug).exists()
+        super().save(*args, **kwargs)
+        if renamed:
+            visibility.announce(self.pages())
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete; the pages about it lose it."""
+        pages = list(self.pages())
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        visibility.announce(pages)
+        return deleted
+
+    def pages(self) -> QuerySet[Page]:
+        """The pages about it, in all languages."""
+        pages: QuerySet[Page] = Page.objects.filter(topic_items__tag=self)
+        return pages
+
     def name_in(self, language: str) -> str:
         """The topic's name for readers of `language`, its own name where none was given."""
-        return self._names.get(language, self.name)
+        return self._names.get(language) or str(self.name)
 
     @cached_property
     def _names(self) -> dict[str, str]:

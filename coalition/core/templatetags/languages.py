@@ -14,7 +14,7 @@ register = template.Library()
 
 
 class Written(Protocol):
-    """Anything that knows the language it is written in, as the `lang` and `dir` attributes want it."""
+    """Anything that knows its language, as the `lang` and `dir` attributes want it."""
 
     html_lang: str
     dir: str

@@ -6,64 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('network', 'Thematic network')], max_length=10, verbose_name='kind')),
-                ('code', models.CharField(max_length=50, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*$')], verbose_name='code')),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('default_language', models.CharField(max_length=10, verbose_name='default language')),
-                ('approval', models.CharField(choices=[('secretariat', 'The section, then the secretariat'), ('section', 'The section alone')], default='secretariat', max_length=12, verbose_name='approval')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('archived', 'Archived')], default='open', max_length=10, verbose_name='status')),
-                ('collection', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='section', to='wagtailcore.collection')),
-                ('workflow', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='section', to='wagtailcore.workflow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("country", "Country"), ("network", "Thematic network")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=50,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[a-z0-9][a-z0-9-]*$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="slug")),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "default_language",
+                    models.CharField(max_length=10, verbose_name="default language"),
+                ),
+                (
+                    "approval",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "The section, then the secretariat"),
+                            ("section", "The section alone"),
+                        ],
+                        default="secretariat",
+                        max_length=12,
+                        verbose_name="approval",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("archived", "Archived")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section",
+                        to="wagtailcore.collection",
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section",
+                        to="wagtailcore.workflow",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['code'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='SectionGroup',
+            name="SectionGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('focal-points', 'Focal points'), ('editors', 'Editors'), ('translators', 'Translators'), ('readers', 'Second readers'), ('campaigners', 'Campaigners'), ('secretariat', 'Secretariat')], max_length=20)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='section_group', to='auth.group')),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='section_groups', to='sections.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("focal-points", "Focal points"),
+                            ("editors", "Editors"),
+                            ("translators", "Translators"),
+                            ("readers", "Second readers"),
+                            ("campaigners", "Campaigners"),
+                            ("secretariat", "Secretariat"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="section_group",
+                        to="auth.group",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="section_groups",
+                        to="sections.section",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SectionName',
+            name="SectionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='sections.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="sections.section",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='section_slug_once_per_kind'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "slug"), name="section_slug_once_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiongroup',
-            constraint=models.UniqueConstraint(fields=('section', 'role', 'language'), name='group_once_per_role', nulls_distinct=False),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["country", "network"])), name="section_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionname',
-            constraint=models.UniqueConstraint(fields=('section', 'language'), name='section_name_once'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approval__in", ["secretariat", "section"])),
+                name="section_approval_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "archived"])),
+                name="section_status_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sectiongroup",
+            constraint=models.UniqueConstraint(
+                fields=("section", "role", "language"), name="group_once_per_role"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sectiongroup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("section", None)),
+                fields=("role", "language"),
+                name="group_once_per_network_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sectionname",
+            constraint=models.UniqueConstraint(
+                fields=("section", "language"), name="section_name_once"
+            ),
         ),
     ]

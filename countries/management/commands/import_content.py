@@ -1,8 +1,7 @@
 """Imports pages from the interchange format."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from coalition.core.interchange.importer import LineReport, Options, Outcome, import_lines
+from coalition.core.interchange.importer import LineReport, Outcome, import_pages
 from coalition.sections.models import Section
-from countries.domain.provision import ProvisioningError, provision_section
+from countries.domain.section_lines import import_sections
 
 
 class Command(BaseCommand):
@@ -34,57 +33,46 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report."""
         source: Path = options["source"]
-        pages = source / "pages.jsonl" if source.is_dir() else source
-        if not pages.is_file():
-            raise CommandError(f"There is no file {pages}.")
-        self._check_section(options["section"])
-        counts: Counter[Outcome] = Counter()
+        files = self._files(source)
+        section = options["section"].lower() if options["section"] else None
+        self.would_be = "would be " if options["dry_run"] else ""
+        refused = 0
         with transaction.atomic() if options["dry_run"] else nullcontext():
-            if source.is_dir():
-                self._sections(source / "sections.jsonl")
-            with pages.open(encoding="utf-8", errors="replace") as lines:
-                chosen = Options(section=options["section"], publish=options["publish"])
-                for report in import_lines(lines, chosen):
-                    counts[report.outcome] += 1
-                    self._report(report)
+            for path in files:
+                with path.open("rb") as file:
+                    if path.name == "sections.jsonl" and source.is_dir():
+                        refused += self._report(path.name, import_sections(file))
+                        continue
+                    self._check_section(section)
+                    reports = import_pages(file, section=section, publish=options["publish"])
+                    refused += self._report(path.name, reports)
             if options["dry_run"]:
                 transaction.set_rollback(True)
-        would = "would be " if options["dry_run"] else ""
-        summary = ", ".join(f"{counts[outcome]} {would}{outcome}" for outcome in Outcome)
-        self.stdout.write(f"{sum(counts.values())} lines: {summary}")
-        if counts[Outcome.REFUSED]:
+        if refused:
             raise SystemExit(1)
+
+    def _files(self, source: Path) -> list[Path]:
+        if source.is_file():
+            return [source]
+        pages = source / "pages.jsonl"
+        if not source.is_dir() or not pages.is_file():
+            raise CommandError(f"There is no file {pages if source.is_dir() else source}.")
+        sections = source / "sections.jsonl"
+        return [sections, pages] if sections.is_file() else [pages]
 
     def _check_section(self, code: str | None) -> None:
         if code and not Section.objects.filter(code=code).exists():
             raise CommandError(f"There is no section “{code}”. Open it with provision_section.")
 
-    def _report(self, report: LineReport) -> None:
-        if report.outcome is Outcome.REFUSED:
-            self.stderr.write(self.style.ERROR(f"line {report.number}: {report.message}"))
-        elif report.message:
-            self.stderr.write(self.style.WARNING(f"line {report.number}: {report.message}"))
-
-    def _sections(self, path: Path) -> None:
-        if not path.is_file():
-            return
-        for number, row in _rows(path.read_text(encoding="utf-8").splitlines()):
-            try:
-                provision_section(
-                    code=row["code"],
-                    kind=row["kind"],
-                    languages_used=row["languages"],
-                    slug=row.get("slug", ""),
-                    names=row.get("names", {}),
-                )
-            except (ProvisioningError, KeyError) as error:
-                raise CommandError(f"sections.jsonl, line {number}: {error}") from error
-
-
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, text in enumerate(lines, start=1):
-        if text.strip():
-            try:
-                yield number, json.loads(text)
-            except ValueError as error:
-                raise CommandError(f"sections.jsonl, line {number}: not JSON ({error})") from error
+    def _report(self, name: str, reports: Iterable[LineReport]) -> int:
+        """Print remarks and a summary. Returns how many lines were refused."""
+        counts: Counter[Outcome] = Counter()
+        for report in reports:
+            counts[report.outcome] += 1
+            if report.message:
+                refused = report.outcome is Outcome.REFUSED
+                style = self.style.ERROR if refused else self.style.WARNING
+                self.stderr.write(style(f"{name}, line {report.number}: {report.message}"))
+        summary = ", ".join(f"{counts[outcome]} {self.would_be}{outcome}" for outcome in Outcome)
+        self.stdout.write(f"{name}: {sum(counts.values())} lines, {summary}")
+        return counts[Outcome.REFUSED]

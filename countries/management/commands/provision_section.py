@@ -41,7 +41,7 @@ class Command(BaseCommand):
             result = provision_section(
                 code=options["code"],
                 kind=options["kind"],
-                languages_used=[code for code in options["languages"].split(",") if code],
+                languages_used=[code for code in options["languages"].split(",") if code.strip()],
                 slug=options["slug"],
                 names=dict(_name(text) for text in options["name"]),
                 dry_run=options["dry_run"],
@@ -58,4 +58,4 @@ def _name(text: str) -> tuple[str, str]:
     language, separator, name = text.partition("=")
     if not separator or not name.strip():
         raise CommandError(f"Write a name as LANG=NAME, for example en=Pacific; got “{text}”.")
-    return language, name.strip()
+    return language.strip().lower(), name.strip()

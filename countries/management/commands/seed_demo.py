@@ -12,7 +12,8 @@ from django.db import transaction
 from coalition.accounts.models import User
 from coalition.core.models import Topic, TopicName
 from coalition.sections.models import Role, Section
-from countries.domain.rights import ensure_group, ensure_secretariat, grant_network_rights
+from countries.domain.groups import ensure_group
+from countries.domain.rights import ensure_network_group, ensure_secretariat
 
 DATA = Path(__file__).resolve().parents[2] / "demo"
 PASSWORD = "demo"  # noqa: S105 - the demonstration's, printed below
@@ -49,9 +50,7 @@ class Command(BaseCommand):
                 "The demonstration's accounts have a known password, so they are made only "
                 "where DEMO is on. Set DEMO=1 on a machine that nobody else reaches."
             )
-        call_command(
-            "import_content", DATA, dry_run=options["dry_run"], stdout=self.stdout
-        )
+        call_command("import_content", DATA, dry_run=options["dry_run"], stdout=self.stdout)
         if options["dry_run"]:
             self.stdout.write(f"would make the accounts {', '.join(ACCOUNTS)}")
             return
@@ -66,9 +65,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _name_topics(self) -> None:
         for slug, names in json.loads((DATA / "topics.json").read_text(encoding="utf-8")).items():
-            topic, _created = Topic.objects.get_or_create(
-                slug=slug, defaults={"name": names["en"]}
-            )
+            topic, _created = Topic.objects.get_or_create(slug=slug, defaults={"name": names["en"]})
             for language, name in names.items():
                 TopicName.objects.get_or_create(
                     topic=topic, language=language, defaults={"name": name}
@@ -85,7 +82,7 @@ def make_account(name: str, role: str, section: str | None, language: str) -> No
     if role == Role.SECRETARIAT:
         group = ensure_secretariat()
     elif section is None:
-        group = grant_network_rights(role, language)
+        group = ensure_network_group(role, language)
     else:
         group = ensure_group(role, Section.objects.get(code=section), language)
     user.groups.add(group)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from coalition.sections.models import Section, SectionKind, SectionStatus
-
-FOLDERS = {SectionKind.COUNTRY: "countries", SectionKind.NETWORK: "networks"}
+from coalition.sections.models import Section, SectionStatus
 
 
 @dataclass(frozen=True)
@@ -27,15 +25,14 @@ def sections_for_reader(*, language: str, kind: str | None = None) -> list[Secti
     if kind:
         sections = sections.filter(kind=kind)
     links = [_link(section, language) for section in sections]
-    return sorted(links, key=lambda link: link.name)
+    return sorted(links, key=lambda link: link.name.casefold())
 
 
 def _link(section: Section, language: str) -> SectionLink:
-    here = language if language in section.languages else section.default_language
     return SectionLink(
         name=section.name_in(language),
-        url=f"/{language}/{FOLDERS[SectionKind(section.kind)]}/{section.slug}/",
+        url=section.url_in(language),
         code=section.code,
         kind=section.kind,
-        language=here,
+        language=language if language in section.languages else section.default_language,
     )

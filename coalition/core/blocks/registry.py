@@ -1,0 +1,15 @@
+"""Which blocks there are, by area: bodies, timelines, lists of partners."""
+
+from wagtail import blocks
+
+_areas: dict[str, dict[str, blocks.Block]] = {}
+
+
+def register_block(area: str, name: str, block: blocks.Block) -> None:
+    """Make `block` available in every PluginStreamField of `area` under `name`."""
+    _areas.setdefault(area, {})[name] = block
+
+
+def blocks_of(area: str) -> list[tuple[str, blocks.Block]]:
+    """The blocks registered for `area`, in order of registration."""
+    return list(_areas.get(area, {}).items())

@@ -1,0 +1,1 @@
+"""Pictures and documents that betray nobody: what is stored was written here, not by a camera."""

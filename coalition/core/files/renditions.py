@@ -1,0 +1,88 @@
+"""Pictures for readers: several widths in formats of which the browser takes the first it knows."""
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wagtail.images.models import SourceImageIOError
+
+if TYPE_CHECKING:
+    from coalition.core.models import CoalitionImage, CoalitionRendition
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (320, 640, 960, 1280)
+# For browsers that know neither of the formats, and for those who print.
+FALLBACK_WIDTH = 960
+FORMATS = {"avif": "image/avif", "webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One format: its type and its files by width, as `srcset` takes them."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What components/picture.html shows; width and height keep the place while it loads."""
+
+    sources: tuple[Source, ...]
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+def picture_of(
+    image: "CoalitionImage", *, alt: str | None = None, ratio: tuple[int, int] | None = None
+) -> Picture | None:
+    """A picture in all its widths, cut to `ratio` (width, height) around the focal point.
+
+    Makes the renditions that are missing. Without `alt` it is that of the block the picture
+    stands in. None when the picture's file is gone.
+    """
+    specs = specs_of(image, ratio)
+    try:
+        renditions = image.get_renditions(*specs)
+    except SourceImageIOError:
+        logger.warning("The file of image %s is gone.", image.pk)
+        return None
+    *sources, fallback = (renditions[spec] for spec in specs)
+    return Picture(
+        sources=tuple(_source(name, sources) for name in FORMATS),
+        src=fallback.url,
+        width=fallback.width,
+        height=fallback.height,
+        alt=fallback.alt if alt is None else alt,
+    )
+
+
+def specs_of(image: "CoalitionImage", ratio: tuple[int, int] | None = None) -> list[str]:
+    """Wagtail's names of the renditions: each width in each format, the fallback last."""
+    widths = [width for width in WIDTHS if width < image.width]
+    widths += [width for width in WIDTHS if width >= image.width][:1]
+    lossless = image.file.name.endswith(".png")
+    return [
+        *(_spec(width, name, ratio) for name in FORMATS for width in widths),
+        _spec(FALLBACK_WIDTH, "png" if lossless else "jpeg", ratio),
+    ]
+
+
+def _spec(width: int, format_name: str, ratio: tuple[int, int] | None) -> str:
+    if ratio is None:
+        return f"width-{width}|format-{format_name}"
+    across, down = ratio
+    return f"fill-{width}x{round(width * down / across)}|format-{format_name}"
+
+
+def _source(format_name: str, renditions: "list[CoalitionRendition]") -> Source:
+    files = {
+        rendition.width: rendition.url
+        for rendition in renditions
+        if rendition.filter_spec.endswith(f"format-{format_name}")
+    }
+    srcset = ", ".join(f"{url} {width}w" for width, url in sorted(files.items()))
+    return Source(type=FORMATS[format_name], srcset=srcset)

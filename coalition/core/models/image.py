@@ -1,0 +1,137 @@
+"""Pictures, without what says where, when and by whom they were taken."""
+
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+    get_rendition_storage,
+    get_upload_to,
+)
+from wagtail.search import index
+
+from coalition.core.files import storing
+from coalition.core.files.fields import PictureField
+
+from .file_holder import FileHolder
+
+
+# Wagtail's rendition, which ours is made from, has no types.
+class CoalitionImage(FileHolder, AbstractImage):  # type: ignore[django-manager-missing]
+    """A picture. Nothing but a title is required: a second step would store the raw file."""
+
+    objects: ClassVar[Any]
+
+    file = PictureField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "Who took the picture, if readers may know it. Leave it empty where a name could "
+            "harm somebody."
+        ),
+    )
+
+    admin_form_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *AbstractImage.search_fields,
+        index.SearchField("credit"),
+    ]
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description; never the title, which after an upload is the name of the file."""
+        return str(self.description)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Where the original is kept; it is never served."""
+        return f"{storing.ORIGINALS}/{PurePosixPath(filename).name}"
+
+    def file_stored(self, before: str | None) -> None:
+        """Forget the picture that was replaced, and have the renditions made."""
+        from coalition.core.files.tasks import make_renditions
+
+        super().file_stored(before)
+        make_renditions.enqueue(self.pk)
+
+    def forget_file(self, name: str) -> None:
+        """Delete an original and its renditions, those too that were being made meanwhile."""
+        super().forget_file(name)
+        self.forget_renditions(name)
+        transaction.on_commit(partial(self.forget_renditions, name))
+
+    def forget_renditions(self, original: str) -> None:
+        """Delete all renditions of an original: the rows now, the files after the commit."""
+        folder = f"{storing.rendition_folder(original)}/"
+        self.renditions.filter(file__startswith=folder).delete()
+        storage = get_rendition_storage()
+        transaction.on_commit(partial(storing.delete_renditions, storage, original))
+
+    def create_rendition(self, filter: Filter) -> "CoalitionRendition":
+        """As Wagtail; raises SourceImageIOError when the picture was replaced meanwhile."""
+        rendition: CoalitionRendition = super().create_rendition(filter)
+        self._check_still_stored()
+        return rendition
+
+    def create_renditions(self, *filters: Filter) -> "dict[Filter, CoalitionRendition]":
+        """As Wagtail; raises SourceImageIOError when the picture was replaced meanwhile."""
+        renditions: dict[Filter, CoalitionRendition] = super().create_renditions(*filters)
+        if renditions:
+            self._check_still_stored()
+        return renditions
+
+    def _check_still_stored(self) -> None:
+        """Renditions of a picture that somebody replaced, perhaps for a reason, must not stay."""
+        if not type(self)._base_manager.filter(pk=self.pk, file=self.file.name).exists():
+            self.forget_renditions(self.file.name)
+            raise SourceImageIOError("The picture was replaced or deleted.")
+
+
+class CoalitionRendition(AbstractRendition):
+    """A picture in one size and format, public under a name that nobody can guess."""
+
+    image = models.ForeignKey(CoalitionImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.filter_spec}"
+
+    def get_upload_to(self, filename: str) -> str:
+        """In a folder for each original, so that none is left when that goes."""
+        _original, _dot, name = PurePosixPath(filename).name.partition(".")
+        return f"{storing.rendition_folder(self.image.file.name)}/{name}"

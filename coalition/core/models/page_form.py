@@ -1,0 +1,32 @@
+"""The editor's form of all pages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from . import slugs
+
+
+class CoalitionPageForm(WagtailAdminPageForm):
+    """The slug may be left empty; where it follows another page it cannot be changed here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("slug")
+        if field is None:
+            return
+        field.required = False
+        if self.instance.pk and slugs.is_fixed(self.instance):
+            field.disabled = True
+            field.help_text = _("The same in every language: it follows the original page.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a slug that is taken; where none was given, the page makes one when saved."""
+        data: dict[str, Any] = super().clean()
+        if "slug" not in data or self.fields["slug"].disabled:
+            return data
+        data["slug"] = slug = slugs.ascii_slug(data["slug"]) or self.instance.slug
+        if slug and (other := slugs.taken_by(self.parent_page, slug, self.instance)):
+            self.add_error("slug", slugs.taken(other))
+        return data

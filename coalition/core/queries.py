@@ -1,0 +1,73 @@
+"""Reads of pages as the public may see them."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Page
+
+from coalition.core import languages
+from coalition.core.models.key import PageKey
+
+OWN_TEXT = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+
+
+def path_in(code: str, rest: str) -> str:
+    """`Page.url_path` of the page at `rest` below the home of the language `code`."""
+    return "/".join(["", code, *filter(None, rest.split("/")), ""])
+
+
+def public_pages() -> QuerySet[Page]:
+    """Pages that are live and behind no restriction; aliases are the same pages once more."""
+    pages: QuerySet[Page] = Page.objects.live().public().filter(alias_of=None)
+    return pages
+
+
+def page_at(code: str, rest: str) -> Page | None:
+    """The live page at `rest` in the language `code`, restricted or not, as its own type.
+
+    An alias of a page in another language does not count: its text is in that language.
+    """
+    path = path_in(code, rest)
+    # Paths have no index, slugs do.
+    pages = Page.objects.live().filter(OWN_TEXT, slug=_last(path), url_path=path)
+    page = pages.filter(locale__language_code=code).select_related("locale").first()
+    if page is None:
+        return None
+    specific: Page = page.specific
+    specific.locale = page.locale
+    return specific
+
+
+def public_at(rest: str) -> dict[str, Page]:
+    """The public pages at `rest` by language: slugs are the same in all of them."""
+    paths = [path_in(code, rest) for code in languages.codes()]
+    pages = public_pages().filter(slug__in={_last(path) for path in paths}, url_path__in=paths)
+    return {page.locale.language_code: page for page in pages.select_related("locale")}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Language and path of a page where it is public; `source` is the language it comes from."""
+
+    paths: dict[str, str]
+    source: str | None = None
+
+
+def versions_of(page: Page) -> Versions:
+    """Every language in which `page` is public, in one query beside that of the restrictions."""
+    keys = PageKey.objects.filter(translation_key=OuterRef("translation_key"))
+    rows = (
+        public_pages()
+        .filter(translation_key=page.translation_key)
+        .annotate(source=Subquery(keys.values("source_language")[:1]))
+        .values_list("locale__language_code", "url_path", "source")
+    )
+    found = list(rows)
+    return Versions(
+        paths={code: path for code, path, _source in found},
+        source=found[0][2] if found else None,
+    )
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,32 @@
+"""Responsive pictures in templates."""
+
+from typing import Any
+
+from django import template
+
+from coalition.core.files.renditions import picture_of
+
+register = template.Library()
+
+# As wide as the text: all of a phone, a column of a larger screen.
+TEXT_WIDTH = "(min-width: 50rem) 46rem, 100vw"
+
+
+@register.inclusion_tag("components/picture.html")
+def responsive_picture(
+    image: Any,
+    alt: str | None = None,
+    sizes: str = TEXT_WIDTH,
+    ratio: str = "",
+    eager: bool = False,
+) -> dict[str, Any]:
+    """A picture as wide as `sizes` says; `ratio` like "3:2" cuts it around its focal point.
+
+    `eager` is for the one picture that a page opens with. Without `alt` it is that of the block.
+    """
+    cut = None
+    if ratio:
+        across, _colon, down = ratio.partition(":")
+        cut = int(across), int(down)
+    picture = picture_of(image, alt=alt, ratio=cut) if image else None
+    return {"picture": picture, "sizes": sizes, "eager": eager}

@@ -1,0 +1,1 @@
+"""Plugins that come with the site, one Django app each."""

@@ -1,0 +1,117 @@
+"""Queries of each kind of page: few, and as many however large the network has become."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from campaigns.models import PersonShown, SuccessStoryPage
+from coalition.core import languages
+from home.models import StandardPage
+from search import engines
+from tests.bulk import make_pages, make_sections, make_translations
+from tests.factories import (
+    TopicFactory,
+    call_page,
+    campaign_page,
+    child_of,
+    home_of,
+    root_of,
+    standard_page,
+    story_page,
+)
+
+pytestmark = pytest.mark.django_db
+
+# The aim is 15, the limit 25.
+PINNED = {
+    "/en/": 13,
+    "/en/countries/": 11,
+    "/en/countries/country-ad/": 14,
+    "/en/stories/": 10,
+    "/en/countries/country-ad/stories/": 12,
+    "/en/countries/country-ad/stories/land/": 12,
+    "/en/countries/country-ad/campaigns/water/": 15,
+    "/en/countries/country-ad/campaigns/water/sign/": 10,
+    "/en/about/": 8,
+    "/en/search/?q=land": 8,
+    "/km/about/": 5,
+    "/km/nothing/": 3,
+}
+
+
+def network(*, sections: int = 3, pages: int = 100, tongues: int = 1) -> None:
+    """Half of the pages are stories of the network, half texts of one section."""
+    codes = languages.codes()[:tongues]
+    first, *_others = made = make_sections(sections, codes)
+    homes = [home_of(code) for code in codes]
+    make_pages(SuccessStoryPage, [child_of(home, "stories") for home in homes], pages // 2, length=20)
+    roots = [root_of(first, code) for code in codes]
+    make_pages(StandardPage, roots, pages // 2, section=first, length=20)
+
+    topics = [TopicFactory.create(slug="land"), TopicFactory.create(slug="water")]
+    root = root_of(first)
+    story = story_page(root, slug="land", topics=topics, body=body())
+    story.people = [person(number) for number in range(3)]
+    story.save_revision().publish()
+    campaign = campaign_page(root, slug="water", topics=topics, body=body(), sections=made)
+    call_page(campaign, slug="sign")
+    standard_page(slug="about", body=body())
+    stories = [child_of(root_of(first, code), "stories") for code in codes[1:]]
+    make_translations(story, stories)
+    engines.current().rebuild()
+
+
+def body() -> list[dict[str, object]]:
+    return [
+        {"type": kind, "value": value}
+        for _ in range(5)
+        for kind, value in (
+            ("heading", "Land"),
+            ("paragraph", "<p>Who owns the land?</p>"),
+            ("quote", {"text": "We do.", "attribution": "A farmer"}),
+        )
+    ]
+
+
+def person(number: int) -> PersonShown:
+    return PersonShown(
+        description=f"Farmer {number}",
+        consent_given_on="2026-01-01",
+        consent_expires_on="2099-01-01",
+    )
+
+
+def queries(client: Client) -> dict[str, int]:
+    """Address -> number of queries, when nothing is in the cache but what never changes."""
+    client.get("/en/")
+    counted = {}
+    for address in PINNED:
+        Site.clear_site_root_paths_cache()
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code in (200, 302, 404)
+        counted[address] = len(captured)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        pytest.param(lambda: network(), id="3 sections, 100 pages, 1 language"),
+        pytest.param(lambda: network(sections=50), id="50 sections"),
+        pytest.param(lambda: network(pages=5000), id="5,000 pages"),
+        pytest.param(lambda: network(tongues=20), id="20 languages"),
+    ],
+)
+def test_the_size_of_the_network_does_not_matter(
+    client: Client, build: Callable[[], None]
+) -> None:
+    build()
+    assert queries(client) == PINNED
+
+
+def test_all_are_within_the_limit() -> None:
+    assert max(PINNED.values()) <= 15
