@@ -76,7 +76,7 @@ clean: services-stop ## remove what was made here, the demonstration's data in v
 	@echo "Installing requirements/$*.txt into .venv …" >&2
 	@$(INSTALL) --requirement requirements/build.txt
 	@$(INSTALL) --requirement requirements/$*.txt
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(STAMPS:%=.venv/%.stamp)
 
 .venv/bin/python:

@@ -28,10 +28,11 @@ from search.domain import index
 
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 CHUNK = 500
-WORDS = (
-    "land water forest river village school market road people women children workers union court "
-    "law rights petition council minister company factory mine dam fish rice harvest flood drought"
-).split()
+WORDS = [
+    *("land", "water", "forest", "river", "village", "school", "market", "road", "people"),
+    *("women", "children", "workers", "union", "court", "law", "rights", "petition", "council"),
+    *("minister", "company", "factory", "mine", "dam", "fish", "rice", "harvest", "flood"),
+]
 
 
 @dataclass
@@ -148,7 +149,6 @@ def make_pages(
 
     `parents` are one page in several languages; what is made below them are translations.
     """
-
 
     def specs() -> Iterator[Spec]:
         for number in range(count):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -87,7 +88,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What the test before left in caches speaks of rows that are gone."""
+    """What the test before left: caches of rows that are gone, the language of its last request."""
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
     ContentType.objects.clear_cache()

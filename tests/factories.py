@@ -85,9 +85,7 @@ def open_section(
     for language in languages:
         root, _created = ensure_child(
             folder_for(kind, language),
-            SectionPage(
-                title=section.name_in(language), slug=section.slug, section=section
-            ),
+            SectionPage(title=section.name_in(language), slug=section.slug, section=section),
         )
         ensure_lists(root)
     return section

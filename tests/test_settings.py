@@ -64,7 +64,8 @@ def test_production_names_the_secret_that_is_missing(name: str, value: str | Non
 
 
 def test_production_is_ready_to_deploy() -> None:
-    done = python(PRODUCTION, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "INFO")
+    check = ("manage.py", "check", "--deploy", "--fail-level", "INFO")
+    done = python(PRODUCTION, "-W", "error", *check)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "System check identified no issues (0 silenced).\n"
 
@@ -154,7 +155,7 @@ def test_each_variable_is_read(name: str, value: str, setting: str, expected: ob
 
 def test_a_demonstration_keeps_its_secret(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from coalition.settings.secret import stored_secret; "
+        "from pathlib import Path; from coalition.settings.secret import stored_secret; "
         f"print(stored_secret(Path({str(tmp_path)!r}) / 'new' / 'key'))"
     )
     first, second = (python({}, "-c", code).stdout for _ in range(2))
@@ -164,8 +165,7 @@ def test_a_demonstration_keeps_its_secret(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_none() -> None:
-    environment = {"DJANGO_SETTINGS_MODULE": "coalition.settings.dev", "DATABASE_URL": "my-database"}
-    done = python(environment, "manage.py", "check")
+    done = python({"DATABASE_URL": "my-database"}, "manage.py", "check")
     assert done.returncode == 1
     assert "DATABASE_URL has to begin with postgres:// or sqlite:///." in done.stderr
 

@@ -21,9 +21,9 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass, or answer with a redirect."""
-        if request.path_info.startswith("/admin/") and not settings.DEMO:
-            if request.user.is_authenticated and not used_second_factor(request):
-                return to_second_factor(request)
+        wanted = request.path_info.startswith("/admin/") and not settings.DEMO
+        if wanted and request.user.is_authenticated and not used_second_factor(request):
+            return to_second_factor(request)
         return self.get_response(request)
 
 

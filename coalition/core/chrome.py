@@ -221,13 +221,11 @@ class Chrome:
             for code in languages.codes()
             if code in self._paths and (tag := languages.hreflang(code))
         ]
-        return [*alternates, {"hreflang": "x-default", "url": self._default_url}]
+        return [*alternates, {"hreflang": "x-default", "url": self._default_url(self.page)}]
 
-    @property
-    def _default_url(self) -> str:
+    def _default_url(self, page: "CoalitionPage") -> str:
         """For readers of no language of ours: `/` asks their browser, other pages their source."""
-        assert self.page is not None
-        if self.page.depth == 2:
+        if page.depth == 2:
             return f"{settings.BASE_URL}/"
         source = self._paths.get(self._versions.source or "")
         return f"{settings.BASE_URL}{source or self.path}"
@@ -249,8 +247,9 @@ def topic_links(topics: Iterable["Topic"], language: str) -> list[TopicLink]:
     """The topics by their names in `language`."""
     found = list(topics)
     prefetch_related_objects(found, "names")
+    search = reverse("search")
     links = [
-        TopicLink(topic.name_in(language), f"{reverse('search')}?{urlencode({'topic': topic.slug})}")
+        TopicLink(topic.name_in(language), f"{search}?{urlencode({'topic': topic.slug})}")
         for topic in found
     ]
     return sorted(links, key=lambda link: link.name.casefold())

@@ -16,7 +16,8 @@ def database_problem() -> str | None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error as error:
-        return f"The database does not answer ({type(error).__name__}). Start it or mend DATABASE_URL."
+        kind = type(error).__name__
+        return f"The database does not answer ({kind}). Start it or mend DATABASE_URL."
     return None
 
 

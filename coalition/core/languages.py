@@ -14,9 +14,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 # CLDR has no data, or no name of itself, for these.
 _AUTONYMS = {"tet": "Tetun", "tpi": "Tok Pisin", "fil": "Filipino"}
 _NAMES = {"tet": "Tetum", "tpi": "Tok Pisin"}
-# Old and regional codes that browsers still send: Tagalog, Indonesian before 1989, Chinese.
 # Two letters in CLDR that are no code of ISO 3166: regions, groups of countries, placeholders.
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
+# Old and regional codes that browsers still send: Tagalog, Indonesian before 1989, Chinese.
 _ALIASES = {"tl": "fil", "in": "id", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 
 
@@ -87,7 +89,7 @@ def country_codes() -> frozenset[str]:
 
 def direction(code: str) -> str:
     """`rtl` or `ltr`, as the `dir` attribute wants it."""
-    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return "rtl" if code.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def html_lang(code: str) -> str:
@@ -98,7 +100,7 @@ def html_lang(code: str) -> str:
 
 def hreflang(code: str) -> str | None:
     """The tag for hreflang, None where ISO 639-1 has no code (search engines refuse others)."""
-    return html_lang(code) if len(code.split("-")[0]) == 2 else None
+    return html_lang(code) if len(code.partition("-")[0]) == 2 else None
 
 
 def canonical(code: str) -> str | None:
@@ -115,7 +117,7 @@ def best_of(accept_language: str, available: Iterable[str]) -> str | None:
     """
     offered = set(available)
     for asked, _quality in parse_accept_lang_header(accept_language.replace("_", "-")):
-        for code in (asked, asked.split("-")[0]):
+        for code in (asked, asked.partition("-")[0]):
             if (served := _ALIASES.get(code, code)) in offered:
                 return served
     return None

@@ -45,12 +45,12 @@ class LanguageMiddleware:
         if code and code != prefix and request.method in ("GET", "HEAD"):
             _prefix, rest = split_path(request.get_full_path())
             return HttpResponsePermanentRedirect(f"/{code}{rest}")
-        language = code if code == prefix else None
-        translation.activate(language or settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
-        response = self.get_response(request)
+        language = code if code and code == prefix else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            # A view may have found a better one: for a notice, for an unknown address.
+            shown = languages.html_lang(translation.get_language() or language)
         if response.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault(
-                "Content-Language", languages.html_lang(translation.get_language())
-            )
+            response.headers.setdefault("Content-Language", shown)
         return response

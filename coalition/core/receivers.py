@@ -9,7 +9,7 @@ from wagtail.signals import post_page_move
 
 from coalition.core import visibility
 from coalition.core.models import CoalitionPage
-from coalition.core.models.page import inherited_section
+from coalition.sections.models import section_of
 
 
 def coalition_models() -> list[type[CoalitionPage]]:
@@ -22,7 +22,7 @@ def keep_section(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Give a moved page, and what is below it, the section of its new place."""
     page = instance.specific
     if isinstance(page, CoalitionPage) and not page.is_section_root:
-        section = inherited_section(page)
+        section = section_of(page.get_parent())
         if section != page.section:
             for model in coalition_models():
                 model.objects.descendant_of(page, inclusive=True).update(section=section)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "coalition.accounts",
     "coalition.jobs",
     "wagtail_localize",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coalition.accounts.middleware.SecondFactorMiddleware",
+    "coalition.sections.middleware.SectionIsolationMiddleware",
 ]
 
 ROOT_URLCONF = "coalition.urls"

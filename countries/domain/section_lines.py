@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from coalition.core.interchange.block_values import expect
 from coalition.core.interchange.importer import LineReport, Outcome
 from coalition.core.interchange.line import LineError, json_object
 from coalition.core.interchange.reader import RawLine, raw_lines
-from coalition.core.interchange.streams import expect
 from countries.domain.provision import ProvisioningError, provision_section
 
 MEMBERS: dict[str, type] = {

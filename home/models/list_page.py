@@ -44,10 +44,8 @@ class ListPage(CoalitionPage):
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """One page of entries. A page number that makes no sense is the nearest one that does."""
-        found = entries(
-            language=self.locale.language_code, type=self.lists, section=self.section
-        )
+        """One page of entries: for junk the first, for a number out of range the last."""
+        found = entries(language=self.locale.language_code, type=self.lists, section=self.section)
         return {
             **super().get_context(request, *args, **kwargs),
             "entries": Paginator(found, self.page_size).get_page(request.GET.get("page")),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from tests.factories import open_section, story_page, standard_page
+from tests.factories import open_section, standard_page, story_page
 
 pytestmark = pytest.mark.django_db
 

@@ -102,7 +102,9 @@ def test_not_ready_without_the_database() -> None:
     assert answer["dependencies"]["database"] == {
         "ok": False,
         "needed": True,
-        "problem": "The database does not answer (OperationalError). Start it or mend DATABASE_URL.",
+        "problem": (
+            "The database does not answer (OperationalError). Start it or mend DATABASE_URL."
+        ),
     }
     assert "secret" not in json.dumps(answer)
 

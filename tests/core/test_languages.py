@@ -11,9 +11,9 @@ from django.utils import translation
 from coalition.core import languages
 
 ALL = [
-    "en", "ar", "bn", "fil", "hi", "id", "ja", "km", "ko", "lo", "ms",
-    "my", "ne", "si", "ta", "tet", "th", "tpi", "ur", "vi", "zh-hans",
-]  # fmt: skip
+    *("en", "ar", "bn", "fil", "hi", "id", "ja", "km", "ko", "lo", "ms"),
+    *("my", "ne", "si", "ta", "tet", "th", "tpi", "ur", "vi", "zh-hans"),
+]
 
 
 def test_all_languages_of_the_network_are_served() -> None:
@@ -71,7 +71,12 @@ def test_language_names(code: str, reader: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "reader", "name"),
-    [("kh", "en", "Cambodia"), ("kh", "km", "កម្ពុជា"), ("tl", "tet", "Timor-Leste"), ("xx", "en", "XX")],
+    [
+        ("kh", "en", "Cambodia"),
+        ("kh", "km", "កម្ពុជា"),
+        ("tl", "tet", "Timor-Leste"),
+        ("xx", "en", "XX"),
+    ],
 )
 def test_country_names(code: str, reader: str, name: str) -> None:
     assert languages.country_name(code, reader) == name

@@ -1,4 +1,4 @@
-"""A page that is missing in the language asked for: where readers are sent, and what they are told."""
+"""A page that is missing in the language asked for: where readers go and what they are told."""
 
 import pytest
 from django.test import Client

@@ -10,15 +10,14 @@ from wagtail.models import Locale, Page
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import Section, section_of
 from tests.factories import (
-    campaign_page,
     call_page,
+    campaign_page,
     child_of,
     home_of,
     now,
     open_section,
     root_of,
     standard_page,
-    story_page,
     translate,
 )
 
@@ -114,9 +113,7 @@ def test_a_draft_from_before_a_move_is_published_where_the_page_is_now(
     assert page.url_path == "/en/countries/thailand/guide/"
 
 
-def test_a_scheduled_page_goes_live_where_it_is_then(
-    cambodia: Section, thailand: Section
-) -> None:
+def test_a_scheduled_page_goes_live_where_it_is_then(cambodia: Section, thailand: Section) -> None:
     page = standard_page(root_of(cambodia), live=False)
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()

@@ -1,4 +1,4 @@
-"""`visibility_changed` is sent, inside the transaction, for each change of what the public may see."""
+"""`visibility_changed` is sent, in the transaction, for all that changes for the public."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -208,10 +208,8 @@ def test_the_topic_of_a_page_is_renamed_and_deleted(announced: Announced) -> Non
     topic = TopicFactory.create(slug="water")
     page: CoalitionPage = standard_page(slug="about", topics=[topic])
     translate(page, "km")
-    assert list(SearchEntry.objects.filter(key=page_key(page)).values_list("topics", flat=True)) == [
-        ["water"],
-        ["water"],
-    ]
+    entries = SearchEntry.objects.filter(key=str(page.translation_key))
+    assert [entry.topics for entry in entries] == [["water"], ["water"]]
     announced()
     topic.name = "Clean water"
     topic.save()
@@ -224,10 +222,6 @@ def test_the_topic_of_a_page_is_renamed_and_deleted(announced: Announced) -> Non
     assert announced() == {"about"}
     assert SearchEntry.objects.get(page_id=page.pk).topics == []
     assert PageTopic.objects.count() == 0
-
-
-def page_key(page: CoalitionPage) -> str:
-    return str(page.translation_key)
 
 
 def test_nothing_is_announced_without_pages(announced: Announced) -> None:

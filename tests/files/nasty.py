@@ -30,7 +30,7 @@ def picture(size: tuple[int, int] = SIZE, mode: str = "RGB") -> Image.Image:
     image.paste("red", (0, 0, across, down))
     image.paste("blue", (across, 0, size[0], down))
     image.paste("green", (0, down, across, size[1]))
-    return image.convert(mode)
+    return image.quantize(16) if mode == "P" else image.convert(mode)
 
 
 def _directory(entries: list[tuple[int, int, int, bytes]], offset: int, following: int) -> bytes:

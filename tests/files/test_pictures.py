@@ -1,10 +1,10 @@
 """Pictures come out upright and silent; what is no good picture is refused with a reason."""
 
 import os
-import struct
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,6 +12,7 @@ from hypothesis import given, settings as hypothesis_settings, strategies
 from PIL import Image
 
 from coalition.core.files import pictures
+from coalition.core.files.picture_kinds import STORED_EXTENSIONS
 from coalition.core.files.refusal import RefusalError
 
 from . import nasty
@@ -25,7 +26,7 @@ def upload(data: bytes, name: str) -> ContentFile[bytes]:
 def refusal(data: bytes, name: str) -> str:
     with pytest.raises(RefusalError) as refused:
         pictures.cleaned(upload(data, name), name)
-    assert refused.value.messages[0].endswith((".", "again."))
+    assert refused.value.messages[0].endswith(".")
     code: str = refused.value.code
     return code
 
@@ -85,20 +86,15 @@ def test_each_kind_is_stored_as(name: str, kind: str) -> None:
         assert isinstance(corner, tuple)
         assert corner[0] > 200
         assert max(corner[1:]) < 60
-    assert str(clean.name).rpartition(".")[2] == pictures.STORED_EXTENSIONS[kind]
+    assert str(clean.name).rpartition(".")[2] == STORED_EXTENSIONS[kind]
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_orientation_is_applied(orientation: int) -> None:
     upright = nasty.picture((64, 96))
-    for transpose in (pictures.UPRIGHT.get(orientation),):
-        inverse = {
-            Image.Transpose.ROTATE_90: Image.Transpose.ROTATE_270,
-            Image.Transpose.ROTATE_270: Image.Transpose.ROTATE_90,
-        }
-        lying = upright if transpose is None else upright.transpose(
-            inverse.get(transpose, transpose)
-        )
+    quarters = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+    turn = quarters.get(orientation, pictures.UPRIGHT.get(orientation))
+    lying = upright.transpose(turn) if turn is not None else upright
     buffer = BytesIO()
     lying.save(buffer, "PNG", exif=nasty.exif(orientation))
     with Image.open(pictures.cleaned(upload(buffer.getvalue(), "a.png"), "a.png")) as image:
@@ -107,13 +103,17 @@ def test_every_orientation_is_applied(orientation: int) -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_png_of_every_mode(mode: str) -> None:
-    source = nasty.picture().convert("L").convert("I").point(lambda v: v * 257) if mode == "I;16" else None
-    image = source.convert("I;16") if source else nasty.picture(mode=mode)
+    if mode == "I;16":
+        image = nasty.picture(mode="L").convert("I").point(lambda grey: grey * 257).convert(mode)
+    else:
+        image = nasty.picture(mode=mode)
+    expected = nasty.picture(mode="L").transpose(pictures.UPRIGHT[nasty.TURNED])
     with Image.open(pictures.cleaned(upload(nasty.png(image), "a.png"), "a.png")) as clean:
         assert clean.mode in ("L", "RGB", "RGBA")
-        expected = nasty.picture().convert("L").getpixel((10, 50))
-        got = clean.convert("L").getpixel((10, 50))
-        assert abs(got - expected) < 4 if mode != "1" else got in (0, 255)
+        for place in ((10, 10), (50, 10), (10, 80), (50, 80)):
+            grey, wanted = clean.convert("L").getpixel(place), expected.getpixel(place)
+            assert isinstance(grey, int) and isinstance(wanted, int)
+            assert grey in (0, 255) if mode == "1" else abs(grey - wanted) < 4
 
 
 def test_transparency_stays() -> None:
@@ -153,6 +153,8 @@ def test_large_pictures_are_made_smaller() -> None:
         (b"", "photo.jpg", "not_a_picture"),
         (b"%PDF-1.7 ...", "photo.png", "not_a_picture"),
         (b"GIF89a", "photo.gif", "broken"),
+        (nasty.avif()[:-200], "photo.avif", "broken"),
+        (nasty.heic()[:200], "photo.heic", "broken"),
         (nasty.png(), "photo.jpg", "wrong_extension"),
         (nasty.jpeg(), "photo.heic", "wrong_extension"),
         (nasty.jpeg(), "photo.bmp", "unknown_format"),
@@ -173,25 +175,27 @@ def test_refused(data: bytes, name: str, code: str) -> None:
 
 def test_a_bomb_is_refused_by_its_header() -> None:
     """There is nothing behind the header that could be decoded."""
-    header = nasty.bomb()[:33]
-    assert refusal(header + b"\0" * 12, "black.png") == "too_many_pixels"
+    header, data = nasty.bomb()[:33], b"\0\0\xff\xffIDAT"
+    assert refusal(header + data, "black.png") == "too_many_pixels"
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize("name", nasty.PICTURES)
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5])
 def test_truncated(name: str, share: float) -> None:
     data = nasty.PICTURES[name]()
-    # What some carry behind their end is not missed.
+    if name == "portrait.JPEG":
+        # Its second picture is not missed.
+        data = data[: len(data) // 2]
     data = data[: int(len(data) * share)]
-    assert refusal(data, name) in ("broken", "not_a_picture")
+    assert refusal(data, name) == "broken"
 
 
-def test_too_large_a_file(settings: object) -> None:
-    class Huge(ContentFile[bytes]):
-        size = 21 * 1024 * 1024
-
+def test_too_large_a_file() -> None:
+    huge = upload(nasty.jpeg(), "photo.jpg")
+    huge.size = 21 * 1024 * 1024
     with pytest.raises(RefusalError) as refused:
-        pictures.check(Huge(nasty.jpeg()), "photo.jpg")
+        pictures.check(huge, "photo.jpg")
     assert refused.value.code == "file_too_large"
     assert refused.value.messages == [
         "This file is too big: it has 21.0\xa0MB, and a picture may have 20.0\xa0MB. Make the "
@@ -201,10 +205,14 @@ def test_too_large_a_file(settings: object) -> None:
 
 def test_a_check_looks_at_the_header_only() -> None:
     """Damage further on is found when the picture is written anew."""
-    data = nasty.png()
-    pictures.check(upload(data[: len(data) // 2], "a.png"), "a.png")
+    data = nasty.jpeg()
+    data = data[: data.index(b"\xff\xda") + 100]
+    pictures.check(upload(data, "a.jpg"), "a.jpg")
+    assert refusal(data, "a.jpg") == "broken"
 
 
+# Pillow says of damaged directories what it makes of them.
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @hypothesis_settings(max_examples=120, deadline=None)
 @given(
     name=strategies.sampled_from(list(nasty.PICTURES)),
@@ -224,7 +232,7 @@ def test_damage_is_refused_or_cured(name: str, at: float, junk: bytes) -> None:
 
 
 MEMORY = """
-import os, resource, sys
+import resource, sys
 import django
 django.setup()
 from django.core.files.base import File
@@ -239,7 +247,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
 
-def memory(path: object) -> list[str]:
+def memory(path: Path) -> list[str]:
     """What a process prints that cleans the file: a refusal's code, and megabytes of memory."""
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(path)],
@@ -251,16 +259,13 @@ def memory(path: object) -> list[str]:
     return done.stdout.split()
 
 
-def test_memory_is_bounded(tmp_path: object) -> None:
+def test_memory_is_bounded(tmp_path: Path) -> None:
     """A bomb takes none; the largest picture that is taken stays below 700 MB."""
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    (folder / "bomb.png").write_bytes(nasty.bomb())
-    code, used = memory(folder / "bomb.png")
+    (tmp_path / "bomb.png").write_bytes(nasty.bomb())
+    code, used = memory(tmp_path / "bomb.png")
     assert code == "too_many_pixels"
     assert int(used) < 20
-    (folder / "large.png").write_bytes(nasty.bomb(8192, 6144))
-    (used,) = memory(folder / "large.png")
+    large = tmp_path / "large.png"
+    Image.new("RGBA", (8192, 6144), (9, 9, 9, 9)).save(large, compress_level=1)
+    (used,) = memory(large)
     assert int(used) < 700
-    struct.calcsize("I")

@@ -86,9 +86,10 @@ def test_a_parent_may_come_later_in_the_file() -> None:
 
 
 def test_pages_that_are_each_others_parent_are_refused() -> None:
-    assert outcomes(line("a", parent="b"), line("b", parent="a"), line("c", parent="c")) == [
-        "refused"
-    ] * 3
+    assert (
+        outcomes(line("a", parent="b"), line("b", parent="a"), line("c", parent="c"))
+        == ["refused"] * 3
+    )
 
 
 def test_a_bad_line_that_waits_for_its_parent_is_told_why() -> None:
@@ -137,8 +138,8 @@ def test_a_key_keeps_its_slug() -> None:
 
 def test_a_slug_belongs_to_one_key() -> None:
     standard_page(title="By hand", slug="taken")
-    assert refusal(line("new", slug="taken")).startswith(
-        "slug: Another page has this address already: “By hand” in English."
+    assert refusal(line("new", slug="taken")) == (
+        "slug: The slug 'taken' is already in use within the parent page at '/en/'."
     )
     assert refusal(line("new", "km", slug="taken")).startswith(
         "slug: Another page has this address already: “By hand” in English."
@@ -178,8 +179,8 @@ def test_a_page_cannot_stand_anywhere(kh: Section) -> None:
         ({"fields": {"summary": "x" * 301}}, "summary: 301 characters; 300 is the most"),
         ({"fields": {"summary": 5}}, "summary: a text is needed"),
         ({"title": "x" * 256}, "title: Ensure this value has at most 255 characters (it has 256)."),
-        ({"body": ["text"]}, "body, block 1: unknown type None; there are heading, paragraph"),
-        ({"body": [{"type": "video", "value": ""}]}, "body, block 1: unknown type 'video'"),
+        ({"body": ["text"]}, "body, block 1: unknown type None; there are heading,"),
+        ({"body": [{"type": "poem", "value": ""}]}, "body, block 1: unknown type 'poem'"),
         ({"body": [{"type": ["x"], "value": ""}]}, "body, block 1: unknown type ['x']"),
         ({"body": [{"type": "heading"}]}, "body, block 1: a text is needed"),
         ({"body": [{"type": "heading", "value": " "}]}, "body: block 1, This field is required."),
@@ -284,6 +285,23 @@ def test_a_large_page_goes_in() -> None:
     body = [paragraph("word " * 20_000) for _number in range(10)]
     assert outcomes(line(body=body, live=True)) == ["created"]
     assert outcomes(line(body=body, live=True)) == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ({"type": "picture", "value": {"image": 1, "alt": "x"}}, "block 1, image: pictures, files"),
+        ({"type": "related_pages", "value": [1]}, "block 1, 1: pictures, files and pages cannot"),
+        ({"type": "accordion", "value": {}}, "block 1: a list is needed"),
+        ({"type": "accordion", "value": [{"question": "x"}]}, "1, answer: This field is required."),
+        ({"type": "callout", "value": {"kind": "poem", "text": "x"}}, "kind: Select a valid"),
+        ({"type": "callout", "value": {"kind": ["tip"], "text": "x"}}, "kind: a text is needed"),
+        ({"type": "table", "value": "x"}, "Add a column and a row to this table"),
+        ({"type": "table", "value": {"rows": 5}}, "Add a column and a row to this table"),
+    ],
+)
+def test_a_wrong_block_is_named(block: dict[str, Any], reason: str) -> None:
+    assert reason in refusal(line(body=[block]))
 
 
 def test_deep_html_is_flattened() -> None:

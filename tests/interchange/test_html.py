@@ -45,7 +45,14 @@ def test_everything_else_goes_and_is_named(html: str, clean: str, removed: list[
 
 @pytest.mark.parametrize(
     "html",
-    ["<b>" * 50_000, '<a "' * 100_000, "<![if" * 100_000, "<!--" * 100_000, "<" * 500_000, "a" * 10**6],
+    [
+        "<b>" * 50_000,
+        '<a "' * 100_000,
+        "<![if" * 100_000,
+        "<!--" * 100_000,
+        "<" * 500_000,
+        "a" * 10**6,
+    ],
     ids=lambda html: html[:6],
 )
 def test_malformed_and_deep_html_takes_no_time(html: str) -> None:

@@ -58,9 +58,9 @@ def test_a_changed_line_changes_its_page_alone() -> None:
     given = [line(body=TEXTS, title="New"), line("other"), line(language="km")]
     assert outcomes(*given, publish=True) == ["changed", "unchanged", "unchanged"]
     assert about().title == "New"
-    assert list(
-        Revision.objects.exclude(object_id=about().pk).values_list("pk", flat=True)
-    ) == others
+    assert (
+        list(Revision.objects.exclude(object_id=about().pk).values_list("pk", flat=True)) == others
+    )
 
 
 def test_a_changed_draft_is_changed_once() -> None:
@@ -106,6 +106,38 @@ def test_equal_blocks_keep_an_id_each() -> None:
     before = [block.id for block in about().body]
     run(line(body=[*twice, paragraph("same")]), publish=True)
     assert [block.id for block in about().body][:2] == before
+
+
+ANSWERS = [
+    {"question": "Who?", "answer": "<p>All.</p>"},
+    {"question": "When?", "answer": "<p>Now.</p>"},
+]
+TABLE = {
+    "caption": "Hearings",
+    "columns": [{"type": "row_heading", "heading": "Where"}, {"type": "number", "heading": "No."}],
+    "rows": [{"values": ["Coast", "3"]}],
+}
+
+
+def answer_ids() -> dict[str, str]:
+    (block,) = [block for block in about().body if block.block_type == "accordion"]
+    return {item.value["question"]: item.id for item in block.value.bound_blocks}
+
+
+def test_lists_inside_blocks_go_in_and_keep_their_ids() -> None:
+    body = [{"type": "accordion", "value": ANSWERS}, {"type": "table", "value": TABLE}]
+    assert outcomes(line(body=body), publish=True) == ["created"]
+    before = answer_ids()
+    assert outcomes(line(body=body), publish=True) == ["unchanged"]
+    assert answer_ids() == before
+    new = {"question": "Why?", "answer": "<p>So.</p>"}
+    changed = ANSWERS[1] | {"answer": "<p>Tomorrow.</p>"}
+    body = [{"type": "accordion", "value": [new, ANSWERS[0], changed]}, body[1]]
+    assert outcomes(line(body=body), publish=True) == ["changed"]
+    after = answer_ids()
+    assert after["Who?"] == before["Who?"]
+    assert len(set(after.values())) == 3
+    assert outcomes(line(body=body), publish=True) == ["unchanged"]
 
 
 def test_people_shown_keep_their_rows(kh: Section) -> None:

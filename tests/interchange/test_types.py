@@ -174,8 +174,10 @@ def test_the_page_of_a_section_needs_its_section(kh: Section) -> None:
     assert [report.message for report in reports] == [
         "section: the page of a section needs the section's code",
         "section kh has no page in km; complete it with provision_section",
-        "section kh has no place for a story in km; complete it with provision_section, or name "
-        "a parent",
+        (
+            "section kh has no place for a story in km; complete it with provision_section, or "
+            "name a parent"
+        ),
     ]
 
 
@@ -200,6 +202,8 @@ def test_the_source_language_is_kept() -> None:
 @pytest.mark.django_db
 def test_the_first_day_is_kept() -> None:
     run(line(live=True, first_published="1948-12-10"), line("draft", first_published="2001-02-03"))
-    days = {page.slug: page.first_published_at.date().isoformat() for page in StandardPage.objects.all()}
+    days = {
+        page.slug: page.first_published_at.date().isoformat() for page in StandardPage.objects.all()
+    }
     assert days == {"about": "1948-12-10", "draft": "2001-02-03"}
     assert SearchEntry.objects.get(key="about").published.date().isoformat() == "1948-12-10"

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .facts import StatisticBlock, StatisticsBlock, TableBlock
 from .links import DocumentBlock, DocumentsBlock, RelatedPagesBlock, VideoBlock
 from .pictures import GalleryBlock, PictureBlock
+from .statistics import StatisticBlock, StatisticsBlock
+from .table import TableBlock
 from .text import AccordionBlock, CalloutBlock, ProseBlock, QuestionBlock, QuoteBlock
 
 TEXT = _("Text")
@@ -58,7 +59,7 @@ BLOCKS = tuple(
         ("statistics", StatisticsBlock(StatisticBlock(), group=FACTS)),
         ("table", TableBlock(group=FACTS)),
         ("documents", DocumentsBlock(DocumentBlock(), group=LINKS)),
-        ("related_pages", RelatedPagesBlock(blocks.PageChooserBlock(), group=LINKS)),
+        ("related_pages", RelatedPagesBlock(blocks.PageChooserBlock(label=_("Page")), group=LINKS)),
         ("video", VideoBlock(group=LINKS)),
     )
 )

@@ -22,12 +22,10 @@ class WebAddressBlock(blocks.URLBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field.validators = [
-            URLValidator(
-                schemes=WEB,
-                message=_("Enter a web address, such as https://example.org/report."),
-            )
-        ]
+        self.field.validators = [URLValidator(schemes=WEB)]
+        self.field.error_messages["invalid"] = _(
+            "Enter a web address, such as https://example.org/report."
+        )
 
 
 class LinkedValue(blocks.StructValue):

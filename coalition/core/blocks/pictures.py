@@ -18,17 +18,19 @@ class PictureBlock(blocks.StructBlock):
     """A picture, in words for those who do not see it, with a caption."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(
+    alt = blocks.TextBlock(
         label=_("Alternative text"),
         max_length=300,
+        rows=2,
         help_text=_(
             "What the picture tells, for readers who do not see it, in one sentence. Name nobody "
             "who could be harmed by it."
         ),
     )
-    caption = blocks.CharBlock(
+    caption = blocks.TextBlock(
         label=_("Caption"),
         max_length=300,
+        rows=2,
         required=False,
         help_text=_(
             "Stands below the picture. Who took it is shown beside it, from the picture itself."
@@ -57,7 +59,7 @@ class GalleryBlock(blocks.ListBlock):
         return context
 
     class Meta:
-        icon = "grip"
+        icon = "grid"
         label = _("Gallery")
         template = "core/blocks/gallery.html"
         preview_template = "core/blocks/preview_gallery.html"

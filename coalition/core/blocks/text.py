@@ -95,7 +95,7 @@ class CalloutBlock(blocks.StructBlock):
     text = ProseBlock(features=SHORT_TEXT_FEATURES, label=_("Text"))
 
     class Meta:
-        icon = "warning"
+        icon = "info-circle"
         label = _("Call-out")
         template = "core/blocks/callout.html"
         value_class = CalloutValue

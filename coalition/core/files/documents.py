@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import pdf
 from .clean_file import CleanFile
-from .pictures import EXTENSIONS as PICTURES
+from .picture_kinds import EXTENSIONS as PICTURES
 from .pictures import extension_of
 from .refusal import RefusalError
 

@@ -4,13 +4,13 @@ What a camera, a phone or an editor adds (EXIF, GPS, XMP, IPTC, maker notes, com
 depth maps, further frames, data behind the end) is not copied, so it cannot be forgotten.
 """
 
+import logging
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO
 
 import pillow_heif
 from django.conf import settings
@@ -21,7 +21,18 @@ from PIL import Image, UnidentifiedImageError
 
 from . import colours
 from .clean_file import CleanFile
+from .picture_kinds import (
+    ALBUMS,
+    BEGINNINGS,
+    EXTENSIONS,
+    KINDS,
+    OPENED_AS,
+    STORED_EXTENSIONS,
+    Kind,
+)
 from .refusal import RefusalError
+
+logger = logging.getLogger(__name__)
 
 # Other pictures in the file are never looked at.
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
@@ -35,7 +46,7 @@ HEAD = 1024
 BROKEN = (
     ArithmeticError,
     EOFError,
-    LookupError,
+    IndexError,
     MemoryError,
     OSError,
     RuntimeError,
@@ -45,33 +56,6 @@ BROKEN = (
 )
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of picture: what people call it, how files of it end, what it is stored as."""
-
-    name: str
-    extensions: tuple[str, ...]
-    stored_as: str
-    options: dict[str, Any]
-
-
-_JPEG = {"quality": 90, "optimize": True}
-# By Pillow's name of the format. HEIF comes before AVIF: both claim files of the brand `mif1`.
-KINDS = {
-    "JPEG": Kind("JPEG", ("jpg", "jpeg", "jpe", "jfif"), "JPEG", _JPEG),
-    # A JPEG with further pictures behind the first: a preview, a gain map, the other eye.
-    "MPO": Kind("JPEG", ("jpg", "jpeg", "jpe", "jfif"), "JPEG", _JPEG),
-    "PNG": Kind("PNG", ("png",), "PNG", {}),
-    "GIF": Kind("GIF", ("gif",), "PNG", {}),
-    "WEBP": Kind("WebP", ("webp",), "WEBP", {"quality": 90}),
-    "HEIF": Kind("HEIC", ("heic", "heif", "hif"), "JPEG", _JPEG),
-    "AVIF": Kind("AVIF", ("avif",), "AVIF", {"quality": 80, "speed": 8}),
-}
-EXTENSIONS = sorted({extension for kind in KINDS.values() for extension in kind.extensions})
-STORED_EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
-# Further pictures in such a file are not the frames of a film.
-ALBUMS = ("MPO", "HEIF")
 
 # EXIF's orientation and what sets the picture upright.
 UPRIGHT = {
@@ -149,22 +133,17 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     """The picture in a file, header only until more is asked of it; raises RefusalError."""
     file.seek(0)
     try:
-        with Image.open(file, formats=tuple(KINDS)) as image:
+        with Image.open(file, formats=OPENED_AS) as image:
             yield image
     except UnidentifiedImageError as error:
-        raise (_drawing() if _is_drawing(file) else _not_a_picture()) from error
+        raise _unidentified(file) from error
     except BOMBS as error:
         raise _too_many_pixels() from error
     except RefusalError:
         raise
     except BROKEN as error:
-        raise RefusalError(
-            _(
-                "This picture is damaged or incomplete. Copy it from the camera or the phone "
-                "once more, or save it anew, and upload it again."
-            ),
-            code="broken",
-        ) from error
+        logger.info("A picture was refused as damaged: %r", error)
+        raise _broken() from error
 
 
 def _check_header(image: Image.Image, name: str) -> None:
@@ -235,11 +214,29 @@ def _written(image: Image.Image, kind: Kind, profile: bytes | None) -> CleanFile
     return CleanFile(buffer.getvalue(), extension=STORED_EXTENSIONS[kind.stored_as])
 
 
+def _unidentified(file: IO[bytes]) -> RefusalError:
+    """What to say of a file that no decoder takes."""
+    if _is_drawing(file):
+        return _drawing()
+    file.seek(0)
+    return _broken() if BEGINNINGS.match(file.read(HEAD)) else _not_a_picture()
+
+
 def _is_drawing(file: IO[bytes]) -> bool:
     """Whether a file begins like SVG, which may carry scripts."""
     file.seek(0)
     head = file.read(HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return b"<svg" in head and head.startswith(b"<")
+
+
+def _broken() -> RefusalError:
+    return RefusalError(
+        _(
+            "This picture is damaged or incomplete. Copy it from the camera or the phone once "
+            "more, or save it anew, and upload it again."
+        ),
+        code="broken",
+    )
 
 
 def _drawing() -> RefusalError:

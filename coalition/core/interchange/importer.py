@@ -22,6 +22,9 @@ from coalition.core.interchange.types import page_types
 from coalition.core.interchange.values import validation_words
 from coalition.core.models import CoalitionPage, PageKey
 
+PLACED = ("path", "depth", "url_path", "draft_title", "content_type")
+"""Fields that a page has once it stands in the tree."""
+
 
 class Outcome(StrEnum):
     """What became of a line."""
@@ -138,6 +141,8 @@ class _Run:
         )
         page.translation_key = key.translation_key
         removed = fill(page, line)
+        # Wagtail checks little of a draft, and the database less kindly.
+        page.clean_fields(exclude=PLACED)
         parent.add_child(instance=page)
         _save(page, live=self.publish or bool(line.live), changed=True)
         return Outcome.CREATED, _taken_out(removed)

@@ -2,9 +2,9 @@
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,16 +12,22 @@ from wagtail import blocks
 
 from coalition.core.blocks import blocks_of
 from coalition.core.fields import PluginStreamField
-from coalition.core.interchange.html import sanitised
+from coalition.core.interchange.block_values import (
+    ITEM,
+    JSONBlock,
+    from_json,
+    is_item,
+    to_json,
+)
 from coalition.core.interchange.line import LineError
 
-JSONBlock = dict[str, Any]
-"""A block as it is stored: type, value, id."""
+Kinds = Mapping[str, blocks.Block]
 
 
 def written(stream: blocks.StreamValue, field: PluginStreamField) -> list[Any]:
     """The blocks as JSON: with their types in a body, as bare values elsewhere."""
-    rows = [{"type": block["type"], "value": block["value"]} for block in _stored(stream)]
+    kinds = dict(blocks_of(field.area))
+    rows = [{"type": block["type"], "value": _value(kinds, block)} for block in _stored(stream)]
     return rows if field.area == "body" else [row["value"] for row in rows]
 
 
@@ -32,23 +38,25 @@ def read(
 
     Blocks that were in `before` keep their ids. Raises LineError.
     """
-    known = dict(blocks_of(field.area))
+    kinds = dict(blocks_of(field.area))
     removed: list[str] = []
-    stored: list[JSONBlock] = []
+    new: list[JSONBlock] = []
     for number, row in enumerate(rows, start=1):
-        if field.area == "body":
-            kind, value = _typed(row, known, f"{field.name}, block {number}")
-        else:
-            kind, value = next(iter(known)), row
-        content, outsiders = _content(known[kind], value, f"{field.name}, block {number}")
-        stored.append({"type": kind, "value": content})
+        where = f"{field.name}, block {number}"
+        kind, value = (
+            _typed(row, kinds, where) if field.area == "body" else (next(iter(kinds)), row)
+        )
+        content, outsiders = from_json(kinds[kind], value, where)
+        new.append({"type": kind, "value": content})
         removed += outsiders
-    _keep_ids(stored, _stored(before))
-    stream = field.stream_block.to_python(stored)
+    _keep_ids(kinds, new, _stored(before))
     try:
+        stream = field.stream_block.to_python(new)
         field.stream_block.clean(stream)
     except ValidationError as error:
         raise LineError(f"{field.name}: {_words(error)}") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise LineError(f"{field.name}: a value is not of the kind its block takes") from error
     return stream, removed
 
 
@@ -57,94 +65,78 @@ def _stored(stream: blocks.StreamValue) -> list[JSONBlock]:
     return stored
 
 
-def _typed(row: Any, known: dict[str, blocks.Block], where: str) -> tuple[str, Any]:
+def _typed(row: Any, kinds: Kinds, where: str) -> tuple[str, Any]:
     kind = row.get("type") if isinstance(row, dict) else None
-    if not isinstance(kind, str) or kind not in known:
-        raise LineError(f"{where}: unknown type {kind!r}; there are {', '.join(known)}")
-    if unknown := sorted(set(row) - {"type", "value", "id"}):
+    if not isinstance(kind, str) or kind not in kinds:
+        raise LineError(f"{where}: unknown type {kind!r}; there are {', '.join(kinds)}")
+    if unknown := sorted(set(row) - {"type", "value"}):
         raise LineError(f"{where}: unknown members {', '.join(unknown)}")
     return kind, row.get("value")
 
 
-def _content(block: blocks.Block, value: Any, where: str) -> tuple[Any, list[str]]:
-    """What to store for `value`, checked by the kind of block, and what was taken out of it."""
-    if isinstance(block, blocks.RichTextBlock):
-        return sanitised(expect(value, str, where))
-    if isinstance(block, blocks.StructBlock):
-        return _struct(block, value, where)
-    if isinstance(block, blocks.ListBlock):
-        parts = [_content(block.child_block, part, where) for part in expect(value, list, where)]
-        return [part for part, _removed in parts], [
-            name for _part, found in parts for name in found
-        ]
-    if isinstance(block, blocks.DateBlock):
-        return iso_date(value, where).isoformat(), []
-    if isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock):
-        return expect(value, str, where).strip(), []
-    return value, []
+def _value(kinds: Kinds, block: JSONBlock) -> Any:
+    """The value as the format writes it; as it is stored where no plugin knows the block."""
+    kind = kinds.get(block["type"])
+    return to_json(kind, block["value"]) if kind else block["value"]
 
 
-def _struct(block: blocks.StructBlock, value: Any, where: str) -> tuple[JSONBlock, list[str]]:
-    """Members that are null are left out; a bare text is the first member."""
-    if isinstance(value, str):
-        value = {next(iter(block.child_blocks)): value}
-    members = expect(value, dict, where)
-    if unknown := sorted(set(members) - set(block.child_blocks)):
-        raise LineError(f"{where}: unknown members {', '.join(unknown)}")
-    content, removed = {}, []
-    for name, member in members.items():
-        if member is not None:
-            content[name], outsiders = _content(
-                block.child_blocks[name], member, f"{where}, {name}"
-            )
-            removed += outsiders
-    return content, removed
-
-
-def _keep_ids(stored: list[JSONBlock], before: list[JSONBlock]) -> None:
+def _keep_ids(kinds: Kinds, new: list[JSONBlock], before: list[JSONBlock]) -> None:
     """Give blocks the ids they had: translations hang on them.
 
     Equal blocks first, wherever they stand now; then changed ones, in order, among their type.
     """
 
     def content(block: JSONBlock) -> tuple[str, str]:
-        return block["type"], json.dumps(block["value"], sort_keys=True)
+        return block["type"], json.dumps(_value(kinds, block), sort_keys=True)
 
-    for likeness in (content, lambda block: (block["type"], "")):
-        free: dict[tuple[str, str], deque[str]] = defaultdict(deque)
-        taken = {block.get("id") for block in stored}
-        for block in before:
-            if block["id"] not in taken:
-                free[likeness(block)].append(block["id"])
-        for block in stored:
-            if "id" not in block and free[likeness(block)]:
-                block["id"] = free[likeness(block)].popleft()
-
-
-def expect(value: Any, kind: type, where: str) -> Any:
-    """`value` if it is of that kind. Raises LineError that names the kind."""
-    if not isinstance(value, kind):
-        words = {str: "a text", list: "a list", dict: "an object", bool: "true or false"}
-        raise LineError(f"{where}: {words.get(kind, 'a whole number')} is needed")
-    return value
+    for block, old in _pairs(content, new, before):
+        block.update(old)
+    likest = _pairs(lambda block: (block["type"], ""), new, before)
+    for block, old in likest:
+        block["id"] = old["id"]
+        _keep_ids_within(kinds[block["type"]], block["value"], old["value"])
+    for block in new:
+        if "id" not in block:
+            block["id"] = str(uuid4())
+            _keep_ids_within(kinds[block["type"]], block["value"], None)
 
 
-def iso_date(value: Any, where: str) -> date:
-    """The date that an ISO text names. Raises LineError."""
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise LineError(f"{where}: {value!r} is no ISO date (2026-03-01)") from error
+def _pairs(
+    likeness: Callable[[JSONBlock], tuple[str, str]],
+    new: list[JSONBlock],
+    before: list[JSONBlock],
+) -> list[tuple[JSONBlock, JSONBlock]]:
+    """New blocks without an id, each with the first old one like it whose id is free."""
+    taken = {block.get("id") for block in new}
+    free: dict[tuple[str, str], deque[JSONBlock]] = defaultdict(deque)
+    for block in before:
+        if block["id"] not in taken:
+            free[likeness(block)].append(block)
+    return [
+        (block, free[likeness(block)].popleft())
+        for block in new
+        if "id" not in block and free[likeness(block)]
+    ]
 
 
-def _words(error: ValidationError) -> str:
+def _keep_ids_within(block: blocks.Block, value: Any, before: Any) -> None:
+    """The same for the items of lists inside a block."""
+    if isinstance(block, blocks.ListBlock):
+        _keep_ids({ITEM: block.child_block}, value, list(filter(is_item, before or ())))
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            if value.get(name) is not None:
+                _keep_ids_within(child, value[name], (before or {}).get(name))
+
+
+def _words(error: ValidationError, unit: str = "block ") -> str:
     """What is wrong in which block: “block 2, url: Enter a valid URL.”"""
     inner = getattr(error, "block_errors", None)
-    if isinstance(inner, dict) and inner:
-        return "; ".join(
-            f"block {place + 1}, {_words(part)}"
-            if isinstance(place, int)
-            else f"{place}: {_words(part)}"
-            for place, part in inner.items()
-        )
-    return " ".join(str(message) for message in error.messages)
+    if not inner:
+        return " ".join(str(message) for message in error.messages)
+    return "; ".join(
+        f"{unit}{place + 1}, {_words(part, '')}"
+        if isinstance(place, int)
+        else f"{place}: {_words(part, '')}"
+        for place, part in inner.items()
+    )

@@ -12,9 +12,9 @@ from wagtail.fields import RichTextField
 
 from coalition.core.fields import PluginStreamField
 from coalition.core.interchange import streams
+from coalition.core.interchange.block_values import expect, iso_date
 from coalition.core.interchange.html import sanitised
 from coalition.core.interchange.line import LineError
-from coalition.core.interchange.streams import expect, iso_date
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import sections_by_code
 

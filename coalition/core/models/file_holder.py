@@ -48,6 +48,11 @@ class FileHolder(models.Model):
         """Delete a file that this row no longer has, after the commit."""
         transaction.on_commit(partial(storing.delete_file, self.file.storage, name))
 
+    def _set_image_file_metadata(self) -> None:
+        """Nothing is left to do for Wagtail: size and hash came with the clean file."""
+
+    _set_document_file_metadata = _set_image_file_metadata
+
     def _stored_name(self) -> str | None:
         """The file's name in the database, with the row locked: two may replace it at once."""
         if self.pk is None:

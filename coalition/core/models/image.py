@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
@@ -93,6 +94,14 @@ class CoalitionImage(FileHolder, AbstractImage):  # type: ignore[django-manager-
         self.renditions.filter(file__startswith=folder).delete()
         storage = get_rendition_storage()
         transaction.on_commit(partial(storing.delete_renditions, storage, original))
+
+    def generate_rendition_file(
+        self, filter: Filter, *, source: File[bytes] | None = None
+    ) -> ContentFile[bytes]:
+        """As Wagtail, which leaves its temporary file to be closed by chance."""
+        with super().generate_rendition_file(filter, source=source) as file:
+            file.seek(0)
+            return ContentFile(file.read(), name=file.name)
 
     def create_rendition(self, filter: Filter) -> "CoalitionRendition":
         """As Wagtail; raises SourceImageIOError when the picture was replaced meanwhile."""

@@ -20,7 +20,7 @@ from coalition.sections.models import section_of
 
 from . import slugs
 from .key import PageKey
-from .page_form import CoalitionPageForm
+from .page_form import CoalitionCopyForm, CoalitionPageForm
 from .topic import PageTopic
 
 # What is written when a draft is saved or a page is locked: nothing that the public sees.
@@ -84,6 +84,7 @@ class CoalitionPage(Page):
         SynchronizedField("topics"),
     ]
     base_form_class = CoalitionPageForm
+    copy_form_class = CoalitionCopyForm
     context_object_name = "page"
 
     class Meta:
@@ -114,8 +115,8 @@ class CoalitionPage(Page):
         """Save, and announce in the same transaction what this changes for the public."""
         saved = type(self)._base_manager.filter(pk=self.pk) if self.pk else None
         before = saved.values("live", "slug", "url_path").first() if saved is not None else None
-        if before is None and not self.is_section_root:
-            self.section = inherited_section(self)
+        if before is None:
+            self._settle()
         super().save(*args, **kwargs)
         if before is None:
             PageKey.of(self)
@@ -129,6 +130,15 @@ class CoalitionPage(Page):
             return
         if self.live or (before and before["live"]):
             visibility.announce([self])
+
+    def _settle(self) -> None:
+        """Take on the section and the language of the place where the page is made."""
+        parent = self.get_parent()
+        if parent is None or parent.depth == 1:
+            return
+        self.locale_id = parent.locale_id
+        if not self.is_section_root:
+            self.section = section_of(parent)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its topics and the frame around it."""
@@ -155,9 +165,3 @@ class CoalitionPage(Page):
         if slugs.is_fixed(self):
             page.slug = self.slug
         return page
-
-
-def inherited_section(page: Page) -> Any:
-    """The section of the page's parent, None below the network's own pages."""
-    parent = page.get_parent()
-    return section_of(parent) if parent else None

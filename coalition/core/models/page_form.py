@@ -1,9 +1,10 @@
-"""The editor's form of all pages."""
+"""The editor's forms of all pages."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from . import slugs
 
@@ -27,6 +28,20 @@ class CoalitionPageForm(WagtailAdminPageForm):
         if "slug" not in data or self.fields["slug"].disabled:
             return data
         data["slug"] = slug = slugs.ascii_slug(data["slug"]) or self.instance.slug
-        if slug and (other := slugs.taken_by(self.parent_page, slug, self.instance)):
+        if slug and (
+            other := slugs.taken_by(self.parent_page, slug, self.instance.translation_key)
+        ):
             self.add_error("slug", slugs.taken(other))
+        return data
+
+
+class CoalitionCopyForm(CopyForm):
+    """A copy is a page of its own: its slug is free in every language."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a slug that is taken."""
+        data: dict[str, Any] = super().clean()
+        slug, parent = data.get("new_slug"), data.get("new_parent_page")
+        if slug and parent and (other := slugs.taken_by(parent, slug, None)):
+            self.add_error("new_slug", slugs.taken(other))
         return data

@@ -1,5 +1,7 @@
 """Addresses: ASCII, and the same in every language, so that one path serves all of them."""
 
+from uuid import UUID
+
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -20,21 +22,21 @@ def ascii_slug(text: str) -> str:
     return slugify(anyascii(text))[:MAX_LENGTH].strip("-")
 
 
-def taken_by(parent: Page, slug: str, page: Page) -> Page | None:
-    """Another page, in any language, that stands where `page` would below `parent`."""
+def taken_by(parent: Page, slug: str, key: UUID | None) -> Page | None:
+    """Who stands at `slug` below `parent`, in any language, but for the page with that key."""
     if parent.depth < 2:
         return None
     _home, rest = split_path(f"{parent.url_path}{slug}/")
     paths = [path_in(code, rest) for code in languages.codes()]
     others = Page.objects.filter(slug=slug, url_path__in=paths)
-    found: Page | None = others.exclude(translation_key=page.translation_key).first()
+    found: Page | None = others.exclude(translation_key=key).first()
     return found
 
 
 def check_slug(page: Page) -> None:
     """Raise ValidationError when the slug of `page` is taken in some language."""
     parent = page.get_parent() if page.path else None
-    if parent and (other := taken_by(parent, page.slug, page)):
+    if parent and (other := taken_by(parent, page.slug, page.translation_key)):
         raise ValidationError({"slug": taken(other)})
 
 
@@ -50,7 +52,7 @@ def free_slug(page: Page) -> str:
     """A slug made from the title that is not taken below the page's parent."""
     base = ascii_slug(page.title) or "page"
     parent, slug, number = page.get_parent(), base, 1
-    while taken_by(parent, slug, page):
+    while taken_by(parent, slug, page.translation_key):
         number += 1
         slug = f"{base}-{number}"
     return slug
@@ -58,7 +60,7 @@ def free_slug(page: Page) -> str:
 
 def is_fixed(page: Page) -> bool:
     """Whether the slug follows something else: a home its language, a translation its source."""
-    if page.depth is not None and page.depth < 3 or getattr(page, "is_section_root", False):
+    if page.depth < 3 or getattr(page, "is_section_root", False):
         return True
     source = PageKey.objects.filter(translation_key=page.translation_key).first()
     if source is None or source.source_language == page.locale.language_code:

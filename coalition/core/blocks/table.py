@@ -1,4 +1,4 @@
-"""Blocks of facts: figures with their sources, tables."""
+"""Tables: small enough for a phone, with headings for those who listen to them."""
 
 from hashlib import blake2b
 from typing import Any
@@ -9,47 +9,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from .links import LinkedValue, WebAddressBlock
-
 # More than that no one follows on a phone; what is longer is a document.
 MAX_CELLS = 500
-
-
-class StatisticBlock(blocks.StructBlock):
-    """A figure, what it counts and who says so."""
-
-    number = blocks.CharBlock(
-        label=_("Figure"), max_length=40, help_text=_("Short: “3 in 4”, “12,000”.")
-    )
-    label = blocks.CharBlock(label=_("What it counts"), max_length=200)
-    source = blocks.CharBlock(label=_("Source"), max_length=200, required=False)
-    url = WebAddressBlock(label=_("Link to the source"), required=False)
-
-    class Meta:
-        icon = "order"
-        label = _("Figure")
-        value_class = LinkedValue
-
-
-class StatisticsBlock(blocks.ListBlock):
-    """Figures that stand out."""
-
-    class Meta:
-        icon = "order"
-        label = _("Figures")
-        template = "core/blocks/statistics.html"
-        min_num = 1
-        max_num = 12
-        description = _("A few figures that stand out, each with its source.")
-        help_text = _("Give the source of each: figures are what is doubted first.")
-        preview_value = [
-            {
-                "number": "3 / 4",
-                "label": _("families who lost land and were not heard"),
-                "source": _("Survey of 1,200 households"),
-            },
-            {"number": "12 000", "label": _("people who signed"), "source": "", "url": ""},
-        ]
 
 
 def _is_translated(column: dict[str, Any]) -> bool:
@@ -147,7 +108,7 @@ class TableBlock(TypedTableBlock):
         self, table: TypedTable, segments: list[StringSegmentValue]
     ) -> TypedTable:
         """The table with its texts replaced by their translations."""
-        translations = {segment.path: segment.render_text() for segment in segments}
+        translations: dict[str, str] = {segment.path: segment.render_text() for segment in segments}
 
         def translated(text: str) -> str:
             return translations.get(_path(text), text)

@@ -1,0 +1,67 @@
+"""Keeps one section's drafts from the people of the others, on every route of the admin."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from wagtail.admin.auth import permission_denied
+
+from coalition.sections.isolation import out_of_reach, sees_everything
+
+# What routes of the admin call the page they are about.
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+COMPARE = "wagtailadmin_pages:revisions_compare"
+CHOOSE_CHILD = "wagtailadmin_choose_page_child"
+CHOOSE_SEVERAL = "wagtailadmin_choose_page_chosen_multiple"
+# They list everybody's: titles, authors, files.
+FOR_THE_SECRETARIAT = {
+    "wagtailadmin_api:documents:detail",
+    "wagtailadmin_api:documents:find",
+    "wagtailadmin_api:documents:listing",
+    "wagtailadmin_api:images:detail",
+    "wagtailadmin_api:images:find",
+    "wagtailadmin_api:images:listing",
+    "wagtailadmin_reports:page_types_usage",
+    "wagtailadmin_reports:page_types_usage_results",
+}
+
+
+class SectionIsolationMiddleware:
+    """Looks at the address before the view does, so that a new route is covered too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing but what `process_view` does."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse what names a page, or a list of them, that the user must not learn of."""
+        user, match = request.user, request.resolver_match
+        if match is None or not request.path_info.startswith("/admin/"):
+            return None
+        if not user.is_authenticated or sees_everything(user):
+            return None
+        if match.view_name in FOR_THE_SECRETARIAT:
+            raise Http404("This list is for the secretariat.")
+        pages = _pages_named(request, match)
+        to_link_to = match.view_name in (CHOOSE_CHILD, CHOOSE_SEVERAL)
+        if pages and out_of_reach(user, pages, to_link_to=to_link_to):
+            refusal: HttpResponse = permission_denied(request)
+            return refusal
+        return None
+
+
+def _pages_named(request: HttpRequest, match: ResolverMatch) -> list[int]:
+    """The ids of the pages that an address names."""
+    if match.view_name == COMPARE:
+        named = [match.args[0]]
+    elif match.view_name == CHOOSE_SEVERAL:
+        named = request.GET.getlist("id")
+    else:
+        named = [match.kwargs[name] for name in PAGE_ARGUMENTS if name in match.kwargs]
+    return [int(value) for value in named if str(value).isdecimal()]
