@@ -12,4 +12,4 @@ KINDS = {
 
 def choices() -> list[tuple[str, str]]:
     """Value and label of each kind, for forms; migrations hold this function's name only."""
-    return list(KINDS.items())
+    return [(kind, str(label)) for kind, label in KINDS.items()]

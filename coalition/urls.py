@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
+    path("documents/<int:document_id>/<path:filename>", media.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),
@@ -37,6 +38,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("", include("search.urls_feeds")),
         re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
     ),
 ]

@@ -27,7 +27,8 @@ COMPLETE = ("km", "th", "ur")
 # Python files whose strings only those meet who work on the site; the labels of choices in them
 # are for readers too.
 EDITORS_ONLY = re.compile(
-    r"/(management|models|panels|admin|blocks)/|/(models|blocks|apps|checks|wagtail_hooks|panels)\.py$"
+    r"/(management|models|panels|admin|blocks|files)/"
+    r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
 )
 TEMPLATES_OF_EDITORS = re.compile(r"/templates/(wagtail|admin)")
 GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")

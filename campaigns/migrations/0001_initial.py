@@ -95,4 +95,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddConstraint(
+            model_name='personshown',
+            constraint=models.CheckConstraint(condition=models.Q(('consent_expires_on__gt', models.F('consent_given_on'))), name='person_shown_consent_ends'),
+        ),
     ]

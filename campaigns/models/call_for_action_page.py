@@ -46,11 +46,12 @@ class CallForActionPage(ListedPage):
         verbose_name_plural = _("calls for action")
 
     @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
+    def can_exist_under(cls, parent: Page) -> bool:
         """Below a campaign, or below a list of campaigns or calls."""
-        return bool(super().can_create_at(parent)) and (
-            parent.specific_class is not None
-            and parent.specific_class.__name__ == "CampaignPage"
+        from .campaign_page import CampaignPage
+
+        return bool(super().can_exist_under(parent)) and (
+            isinstance(parent.specific, CampaignPage)
             or is_list_of(parent, "campaign")
             or is_list_of(parent, "call")
         )
@@ -58,7 +59,7 @@ class CallForActionPage(ListedPage):
     def clean(self) -> None:
         """A call cannot close before it opens."""
         super().clean()
-        if self.closes and self.closes < self.opens:
+        if self.opens and self.closes and self.closes < self.opens:
             raise ValidationError({"closes": _("Choose a day on or after the day it opens.")})
 
     @property

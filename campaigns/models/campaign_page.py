@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -12,20 +11,21 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaigns import blocks  # noqa: F401 - registers the rows of `funders`
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
 from coalition.sections.queries import sections_for_reader
-from search.domain.queries import entries
+from search.domain.queries import entries, related
 
 from .placement import ListedPage, is_list_of
 
 
 class CampaignPage(ListedPage):
-    """Goal, timeline, partners, the sections taking part, and the calls below it."""
+    """Goal, timeline, partners, funders, the sections taking part, and the calls below it."""
 
     interchange_type = "campaign"
     default_list = "campaign"
-    interchange_fields = ("summary", "goal", "timeline", "partners", "sections")
+    interchange_fields = ("summary", "goal", "timeline", "partners", "funders", "sections")
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]
     subpage_types: ClassVar[list[str]] = ["campaigns.CallForActionPage"]
 
@@ -34,6 +34,12 @@ class CampaignPage(ListedPage):
     )
     timeline = PluginStreamField("timeline", blank=True, verbose_name=_("timeline"))
     partners = PluginStreamField("partners", blank=True, verbose_name=_("partners"))
+    funders = PluginStreamField(
+        "funders",
+        blank=True,
+        verbose_name=_("funders"),
+        help_text=_("Who pays for the campaign. Readers may ask."),
+    )
     sections = ParentalManyToManyField(
         "sections.Section", blank=True, related_name="+", verbose_name=_("sections taking part")
     )
@@ -43,6 +49,7 @@ class CampaignPage(ListedPage):
         FieldPanel("goal"),
         FieldPanel("timeline"),
         FieldPanel("partners"),
+        FieldPanel("funders"),
         FieldPanel("sections"),
     ]
     search_fields: ClassVar[list[Any]] = [
@@ -50,6 +57,7 @@ class CampaignPage(ListedPage):
         index.SearchField("goal"),
         index.SearchField("timeline"),
         index.SearchField("partners"),
+        index.SearchField("funders"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *ListedPage.override_translatable_fields,
@@ -61,20 +69,19 @@ class CampaignPage(ListedPage):
         verbose_name_plural = _("campaigns")
 
     @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
+    def can_exist_under(cls, parent: Page) -> bool:
         """Below a list of campaigns."""
-        return bool(super().can_create_at(parent)) and is_list_of(parent, "campaign")
+        return bool(super().can_exist_under(parent)) and is_list_of(parent, "campaign")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The calls below the campaign and the sections taking part."""
+        """The calls below the campaign, the sections taking part, and what is related."""
         language = self.locale.language_code
         codes = {section.code for section in self.sections.all()}
         return {
             **super().get_context(request, *args, **kwargs),
-            "calls": entries(language=language, type="call").filter(
-                url__startswith=self.url_path
-            ),
+            "calls": entries(language=language, type="call").filter(url__startswith=self.url_path),
             "sections": [
                 link for link in sections_for_reader(language=language) if link.code in codes
             ],
+            "related": related(self),
         }

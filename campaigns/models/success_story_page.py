@@ -4,18 +4,24 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaigns.consent import ConsentExpiredError, SuccessStoryForm
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
+from search.domain.queries import related
 
 from .placement import ListedPage, is_list_of
+
+SCHEDULED = "wagtail.publish.scheduled"
 
 
 class SuccessStoryPage(ListedPage):
@@ -32,10 +38,9 @@ class SuccessStoryPage(ListedPage):
 
     what_changed = RichTextField(_("what changed"), blank=True, features=RICH_TEXT_FEATURES)
     evidence = PluginStreamField("evidence", blank=True, verbose_name=_("evidence"))
-    third_parties = PluginStreamField(
-        "third-parties", blank=True, verbose_name=_("third parties")
-    )
+    third_parties = PluginStreamField("third-parties", blank=True, verbose_name=_("third parties"))
 
+    base_form_class = SuccessStoryForm
     content_panels: ClassVar[list[Any]] = [
         *ListedPage.content_panels,
         FieldPanel("what_changed"),
@@ -59,9 +64,36 @@ class SuccessStoryPage(ListedPage):
         verbose_name_plural = _("success stories")
 
     @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
+    def can_exist_under(cls, parent: Page) -> bool:
         """Below a list of stories."""
-        return bool(super().can_create_at(parent)) and is_list_of(parent, "story")
+        return bool(super().can_exist_under(parent)) and is_list_of(parent, "story")
+
+    def expired_people(self) -> list["PersonShown"]:
+        """The people shown whose consent has ended; on its last day it still holds."""
+        today = localdate()
+        return [person for person in self.people.all() if person.consent_expires_on < today]
+
+    def publish(self, revision: Revision, **kwargs: Any) -> None:
+        """As Wagtail, if everybody whom the revision shows agrees.
+
+        Raises ConsentExpiredError. What was to go public later stays a draft: an error there
+        would hold up what else is due.
+        """
+        expired = revision.as_object().expired_people()
+        if not expired:
+            super().publish(revision, **kwargs)
+        elif kwargs.get("log_action") == SCHEDULED:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+        else:
+            raise ConsentExpiredError(expired)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Other stories, of the whole network."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "related": related(self, type=self.interchange_type),
+        }
 
 
 class PersonShown(Orderable):
@@ -86,6 +118,12 @@ class PersonShown(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("person shown")
         verbose_name_plural = _("people shown")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(consent_expires_on__gt=models.F("consent_given_on")),
+                name="person_shown_consent_ends",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.description

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing] # AbstractImage's own relations
     """Somebody who signs in. The name may be a pseudonym; nothing else is required."""
 
     email = models.EmailField(_("email address"), blank=True)

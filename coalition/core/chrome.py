@@ -67,6 +67,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class FeedLink:
+    """An Atom feed: what it tells of and where it is."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class TopicLink:
     """A topic of the page, and the search for all pages about it."""
 
@@ -145,6 +153,16 @@ class Chrome:
             "code": section.code,
             "url": section.url_in(self.language.code),
         }
+
+    @property
+    def feeds(self) -> list[FeedLink]:
+        """The feeds of the page's language: of the section first, of the network last."""
+        network = FeedLink(self.site_name, f"/{self.content.code}/feed/")
+        section = self.page.section if self.page else None
+        if section is None:
+            return [network]
+        name = section.name_in(self.content.code)
+        return [FeedLink(name, f"{section.url_in(self.content.code)}feed/"), network]
 
     @property
     def nav(self) -> list[Link]:

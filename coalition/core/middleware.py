@@ -51,6 +51,8 @@ class LanguageMiddleware:
             response = self.get_response(request)
             # A view may have found a better one: for a notice, for an unknown address.
             shown = languages.html_lang(translation.get_language() or language)
-        if response.get("Content-Type", "").startswith("text/html"):
+        # The admin is in its user's own language, which is gone again by now.
+        html = response.get("Content-Type", "").startswith("text/html")
+        if html and not request.path_info.startswith("/admin/"):
             response.headers.setdefault("Content-Language", shown)
         return response

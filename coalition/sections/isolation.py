@@ -7,27 +7,37 @@ confirmations and one report show titles of drafts to everybody who may enter th
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
-from django.db.models import F, QuerySet
-from wagtail.models import Page
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import F, Q, QuerySet
+from wagtail.models import GroupCollectionPermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-POLICY = PagePermissionPolicy()
+Person = AbstractUser | AnonymousUser
 
 
-def sees_everything(user: AbstractUser) -> bool:
+def roots_of(user: Person) -> tuple[str, ...]:
+    """Tree paths of the pages on which somebody has been given rights; none in none's place."""
+    rows = PagePermissionPolicy().get_cached_permissions_for_user(user)
+    return tuple(sorted({row.page.path for row in rows}))
+
+
+def sees_everything(user: Person) -> bool:
     """Whether somebody has rights on the root of all pages: the secretariat, a superuser."""
-    return user.is_superuser or any(
-        row.page.depth == 1 for row in POLICY.get_cached_permissions_for_user(user)
-    )
+    return user.is_superuser or any(len(path) == Page.steplen for path in roots_of(user))
 
 
-def within_reach(user: AbstractUser) -> QuerySet[Page]:
-    """The pages on which somebody has rights, and those above them."""
-    if not user.is_superuser and not POLICY.get_cached_permissions_for_user(user):
-        return Page.objects.none()
-    pages: QuerySet[Page] = POLICY.explorable_instances(user)
-    return pages
+def within_reach(user: Person) -> Q:
+    """Pages on which somebody has rights, and those above them.
+
+    Wagtail's own query for that takes a tenth of a second to build for a person with many rows.
+    """
+    roots = roots_of(user)
+    step = Page.steplen
+    above = {root[:end] for root in roots for end in range(step, len(root), step)}
+    reach = Q(path__in=above)
+    for root in roots:
+        reach |= Q(path__startswith=root)
+    return reach
 
 
 def publicly_known() -> QuerySet[Page]:
@@ -36,24 +46,30 @@ def publicly_known() -> QuerySet[Page]:
     return pages
 
 
-def out_of_reach(user: AbstractUser, ids: Iterable[int], *, to_link_to: bool = False) -> bool:
+def out_of_reach(user: Person, ids: Iterable[int], *, to_link_to: bool = False) -> bool:
     """Whether some of these pages exist and `user` must not learn of them.
 
     Links may lead to what the public knows.
     """
-    wanted = set(ids)
-    for known in [within_reach(user), *([publicly_known()] if to_link_to else [])]:
-        if wanted:
-            wanted -= set(known.filter(pk__in=wanted).values_list("pk", flat=True))
-    return bool(wanted) and Page.objects.filter(pk__in=wanted).exists()
+    roots = roots_of(user)
+    unknown = {
+        pk
+        for pk, path in Page.objects.filter(pk__in=set(ids)).values_list("pk", "path")
+        if not any(path.startswith(root) or root.startswith(path) for root in roots)
+    }
+    if unknown and to_link_to:
+        unknown -= set(publicly_known().filter(pk__in=unknown).values_list("pk", flat=True))
+    return bool(unknown)
 
 
-def may_know(user: AbstractUser, item: Any) -> bool:
-    """Whether a page, picture or file may be named to `user`."""
+def may_know(user: Person, item: Any) -> bool:
+    """Whether a page, picture or document may be named to `user`; anything else may."""
     if isinstance(item, Page):
         return not out_of_reach(user, [item.pk])
     collection = getattr(item, "collection", None)
     if collection is None or sees_everything(user):
         return True
-    rows = collection.group_permissions.filter(group__user=user)
-    return bool(rows.exists()) or item.uploaded_by_user == user
+    rows = GroupCollectionPermission.objects.filter(
+        group__user=user, collection__in=collection.get_ancestors(inclusive=True)
+    )
+    return bool(rows.exists())

@@ -3,15 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
-from coalition.sections.isolation import out_of_reach, sees_everything
+from coalition.sections.isolation import may_know, out_of_reach, sees_everything
 
 # What routes of the admin call the page they are about.
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 COMPARE = "wagtailadmin_pages:revisions_compare"
+FILE_ARGUMENTS: dict[str, Callable[[], type[Model]]] = {
+    "image_id": get_image_model,
+    "document_id": get_document_model,
+}
+# Choosers call whatever they choose `pk`.
+FILE_CHOOSERS: dict[str, Callable[[], type[Model]]] = {
+    "wagtailimages_chooser:chosen": get_image_model,
+    "wagtaildocs_chooser:chosen": get_document_model,
+}
 CHOOSE_CHILD = "wagtailadmin_choose_page_child"
 CHOOSE_SEVERAL = "wagtailadmin_choose_page_chosen_multiple"
 # They list everybody's: titles, authors, files.
@@ -25,6 +37,8 @@ FOR_THE_SECRETARIAT = {
     "wagtailadmin_reports:page_types_usage",
     "wagtailadmin_reports:page_types_usage_results",
 }
+# The admin's own pages do without; its copies and aliases mind no language.
+SHUT = {"wagtailadmin_api:pages:action"}
 
 
 class SectionIsolationMiddleware:
@@ -44,13 +58,16 @@ class SectionIsolationMiddleware:
         user, match = request.user, request.resolver_match
         if match is None or not request.path_info.startswith("/admin/"):
             return None
+        if match.view_name in SHUT:
+            raise Http404("Pages are changed in the editor.")
         if not user.is_authenticated or sees_everything(user):
             return None
         if match.view_name in FOR_THE_SECRETARIAT:
             raise Http404("This list is for the secretariat.")
         pages = _pages_named(request, match)
         to_link_to = match.view_name in (CHOOSE_CHILD, CHOOSE_SEVERAL)
-        if pages and out_of_reach(user, pages, to_link_to=to_link_to):
+        refused = pages and out_of_reach(user, pages, to_link_to=to_link_to)
+        if refused or not all(may_know(user, file) for file in _files_named(match)):
             refusal: HttpResponse = permission_denied(request)
             return refusal
         return None
@@ -65,3 +82,15 @@ def _pages_named(request: HttpRequest, match: ResolverMatch) -> list[int]:
     else:
         named = [match.kwargs[name] for name in PAGE_ARGUMENTS if name in match.kwargs]
     return [int(value) for value in named if str(value).isdecimal()]
+
+
+def _files_named(match: ResolverMatch) -> list[Model]:
+    """The pictures and documents that an address names, as far as they exist."""
+    named = [(get, match.kwargs.get(name)) for name, get in FILE_ARGUMENTS.items()]
+    if get := FILE_CHOOSERS.get(match.view_name):
+        named.append((get, match.kwargs.get("pk")))
+    return [
+        file
+        for get, pk in named
+        if str(pk).isdecimal() and (file := get()._default_manager.filter(pk=pk).first())
+    ]

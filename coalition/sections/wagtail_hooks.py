@@ -22,8 +22,10 @@ def pages_to_choose_from(pages: QuerySet[Page], request: HttpRequest) -> QuerySe
     """One's own pages and what the public sees of the others."""
     if sees_everything(request.user):
         return pages
-    own = Q(pk__in=within_reach(request.user).values("pk"))
-    return pages.filter(own | Q(pk__in=publicly_known().values("pk")))
+    known = Page.objects.filter(
+        within_reach(request.user) | Q(pk__in=publicly_known().values("pk"))
+    )
+    return pages.filter(pk__in=known.values("pk"))
 
 
 @hooks.register("construct_reports_menu")

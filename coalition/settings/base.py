@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coalition.accounts.middleware.SecondFactorMiddleware",
     "coalition.sections.middleware.SectionIsolationMiddleware",
+    "coalition.core.publishing.PublishingRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "coalition.urls"
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coalition.core.chrome.context",
+                "home.context.contact",
             ],
         },
     },

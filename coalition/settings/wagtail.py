@@ -11,9 +11,35 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_MODERATION_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "countries.domain.approval.publish_approved"
 # Slugs are ASCII: Khmer and Indic ones lose their vowels otherwise.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Pictures and documents are written anew (docs/decisions/0008-files-written-anew.md).
+WAGTAILIMAGES_IMAGE_MODEL = "core.CoalitionImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "coalition.core.files.forms.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = [
+    "avif", "gif", "heic", "heif", "hif", "jfif", "jpe", "jpeg", "jpg", "png", "webp",
+]  # fmt: skip
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# What a phone with "50 megapixels" makes; decoding it takes some 600 MB for a moment.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 52_000_000
+# Without a format in its name a rendition is small everywhere, not a PNG.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp"}
+WAGTAILIMAGES_AVIF_QUALITY = 50
+WAGTAILIMAGES_WEBP_QUALITY = 72
+WAGTAILIMAGES_JPEG_QUALITY = 72
+WAGTAILDOCS_DOCUMENT_MODEL = "core.CoalitionDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "coalition.core.files.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+}
 
 # The admin calls nobody.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

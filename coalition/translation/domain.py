@@ -1,46 +1,42 @@
 """Starting a translation: a draft in another language, made by somebody who may write there."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from coalition.core import languages
 from coalition.sections.models import section_of
+from coalition.translation.queries import may_translate
 
 
-class TranslationRefused(ValueError):
+class TranslationRefusedError(ValueError):
     """Why no draft can be made, in words for the person who asked."""
 
 
-def languages_to_translate_into(page: Page, user: AbstractBaseUser) -> list[str]:
-    """The languages of the page's section that have no version yet and in which `user` may add one."""
-    have = set(
-        page.get_translations(inclusive=True).values_list("locale__language_code", flat=True)
-    )
-    section = section_of(page)
-    wanted = section.languages if section else languages.codes()
-    return [code for code in wanted if code not in have and _parent_for(page, code, user)]
-
-
-def _parent_for(page: Page, code: str, user: AbstractBaseUser) -> Page | None:
-    parent = page.get_parent()
-    translated = parent.get_translation_or_none(Locale.objects.filter(language_code=code).first())
-    if translated is None or not translated.permissions_for_user(user).can_add_subpage():
-        return None
-    found: Page = translated
-    return found
-
-
 @transaction.atomic
-def start_translation(page: Page, code: str, user: AbstractBaseUser) -> Page:
-    """A draft copy of `page` in the language `code`, below the translation of its parent.
+def start_translation(*, source: Page, language: str, user: AbstractUser) -> Page:
+    """A draft copy of `source` in `language`, below the translation of its parent.
 
-    Raises TranslationRefused when `user` may not write there or it exists already.
+    A live page is copied as the public sees it, a draft as it was last edited.
+
+    Raises TranslationRefusedError when the section does not use that language, when `user` may
+    not read the source or not write there, and when the page exists there already.
     """
-    if not page.permissions_for_user(user).can_edit():
-        raise TranslationRefused("You may not edit the page to translate.")
-    if code not in languages_to_translate_into(page, user):
-        raise TranslationRefused("You may not add this page in that language.")
-    locale = Locale.objects.get(language_code=code)
-    draft: Page = page.specific.copy_for_translation(locale)
+    section = section_of(source)
+    if not languages.is_known(language) or (section and language not in section.languages):
+        raise TranslationRefusedError(_("This section does not use that language."))
+    if not may_translate(source, user):
+        raise TranslationRefusedError(_("You may not edit the page to translate."))
+    locale = Locale.objects.get(language_code=language)
+    if source.get_translation_or_none(locale) is not None:
+        raise TranslationRefusedError(_("The page exists in that language already."))
+    parent = source.get_parent().get_translation_or_none(locale)
+    if parent is None:
+        raise TranslationRefusedError(_("The page above this one has to be translated first."))
+    if not parent.permissions_for_user(user).can_add_subpage():
+        raise TranslationRefusedError(_("You may not add pages in that language here."))
+    draft: Page = source.specific.copy_for_translation(locale)
+    # Whoever may only add pages may edit those of their own.
+    Page.objects.filter(pk=draft.pk).update(owner=user)
     return draft

@@ -1,18 +1,20 @@
-"""Keeps wagtail-localize's own views shut.
+"""Keeps wagtail-localize's own views shut, and its hands off the editor.
 
 As shipped they create live pages in other countries, publish without the right to, replace live
 translations and write into live rows (docs/decisions/0004-localize-views-shut.md).
 """
 
-from typing import Any
-
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
 from wagtail import hooks
+from wagtail_localize import synctree, wagtail_hooks
+
+KEPT = {"register_admin_urls", "register_icons", "register_log_actions"}
+"""Its addresses can still be named, which some of its templates do; what they lead to is shut."""
 
 
-def shut(request: HttpRequest, path: str) -> None:
+def shut(request: HttpRequest, path: str) -> HttpResponse:
     """Every address below `/admin/localize/` is 404."""
     raise Http404("Translations are made with “Translate” in the page's menu.")
 
@@ -23,17 +25,15 @@ def shut_localize() -> list[URLPattern]:
     return [path("localize/<path:path>", shut, name="localize_shut")]
 
 
-@hooks.register("construct_page_listing_buttons")
-def without_dead_buttons(buttons: list[Any], *args: Any, **kwargs: Any) -> None:
-    """Take away the buttons that would lead to a 404."""
-    buttons[:] = [button for button in buttons if not _is_shut(getattr(button, "url", ""))]
+def _take_out_hooks() -> None:
+    """Buttons, menu entries, its takeover of the editor and its copies into other languages.
+
+    Wagtail knows no way to take a hook back.
+    """
+    theirs = {wagtail_hooks.__name__, synctree.__name__}
+    for name, registered in hooks._hooks.items():
+        if name not in KEPT:
+            registered[:] = [entry for entry in registered if entry[0].__module__ not in theirs]
 
 
-@hooks.register("construct_reports_menu")
-def without_report(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Its report lists other sections' pages."""
-    menu_items[:] = [item for item in menu_items if not _is_shut(item.url)]
-
-
-def _is_shut(url: object) -> bool:
-    return "/localize/" in str(url or "")
+_take_out_hooks()

@@ -10,9 +10,9 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from coalition.translation import guard, views
+from coalition.translation import copying, guard, views
 
-__all__ = ["guard"]
+__all__ = ["copying", "guard"]
 
 
 @hooks.register("register_admin_urls")
@@ -24,8 +24,9 @@ def translate_url() -> list[URLPattern]:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def translate_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """“Translate”, for those who may edit the page."""
-    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+    """“Translate”, for those who may edit the page or add pages below it."""
+    rights = page.permissions_for_user(user)
+    if page.depth > 1 and (rights.can_edit() or rights.can_add_subpage()):
         yield Button(
             _("Translate"),
             reverse("translation_start", args=[page.pk]),

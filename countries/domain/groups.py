@@ -11,7 +11,6 @@ SECTION_ROLES = (Role.FOCAL_POINTS, Role.EDITORS, Role.CAMPAIGNERS)
 SECRETARIAT_MODELS = (
     ("accounts", "user"),
     ("core", "topic"),
-    ("wagtailcore", "collection"),
     ("wagtailcore", "site"),
     ("wagtailcore", "task"),
     ("wagtailcore", "workflow"),
@@ -58,7 +57,7 @@ def ensure_section_groups(section: Section) -> int:
 
 
 def ensure_model_permissions(group: Group) -> None:
-    """Accounts, topics, collections, sites and workflows, for the secretariat's group."""
+    """Accounts, topics, sites and workflows, for the secretariat's group."""
     held = set(group.permissions.values_list("pk", flat=True))
     for app_label, model in SECRETARIAT_MODELS:
         wanted = Permission.objects.filter(

@@ -137,9 +137,11 @@ def _ensure_section(wanted: Wanted) -> Provisioned:
     section = Section.objects.select_for_update().filter(code=wanted.code).first()
     result = _create_section(wanted) if section is None else _extend_section(section, wanted)
     for language, name in wanted.names.items():
-        row = {"section": result.section, "language": language}
-        if not SectionName.objects.filter(**row, name=name).exists():
-            SectionName.objects.update_or_create(**row, defaults={"name": name})
+        names = SectionName.objects.filter(section=result.section, language=language)
+        if not names.filter(name=name).exists():
+            names.update_or_create(
+                section=result.section, language=language, defaults={"name": name}
+            )
             result.note(f"name in {language}")
     return result
 

@@ -5,7 +5,6 @@ Nobody outside the secretariat holds `publish`: the workflow publishes at its la
 Wagtail's check is quadratic in a person's rows, so a group has few: on roots of trees only.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -41,6 +40,7 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
+COLLECTION_KEEPING = ("add_collection", "change_collection", "delete_collection")
 COLLECTION_ROLES = (Role.FOCAL_POINTS, Role.EDITORS)
 
 
@@ -136,9 +136,10 @@ def ensure_secretariat() -> Group:
     """The secretariat: everything, through the root, and what it keeps in the admin."""
     group = ensure_group(Role.SECRETARIAT)
     _grant_on(group, Role.SECRETARIAT, Page.objects.filter(depth=1))
-    root = Collection.get_first_root_node()
-    missing = missing_collection_rights({root.pk: [group.pk]})
-    GroupCollectionPermission.objects.bulk_create(missing)
+    everywhere = {Collection.get_first_root_node().pk: [group.pk]}
+    GroupCollectionPermission.objects.bulk_create(
+        missing_collection_rights(everywhere, COLLECTION_RIGHTS + COLLECTION_KEEPING)
+    )
     ensure_model_permissions(group)
     return group
 
@@ -156,7 +157,8 @@ def ensure_network_group(role: str, language: str = "") -> Group:
 
 
 def _grant_on(group: Group, role: str, pages: Iterable[Page]) -> None:
-    held = set(group.page_permissions.values_list("page_id", "permission__codename"))
+    rows = GroupPagePermission.objects.filter(group=group)
+    held = set(rows.values_list("page_id", "permission__codename"))
     wanted = {(page.pk, codename) for page in pages for codename in PAGE_RIGHTS[role]}
     _grant((group.pk, page, codename) for page, codename in sorted(wanted - held))
 
@@ -164,29 +166,28 @@ def _grant_on(group: Group, role: str, pages: Iterable[Page]) -> None:
 @transaction.atomic
 def ensure_collection(section: Section) -> int:
     """The section's own collection, for its focal points and editors. Returns the new rows."""
-    made = 0
-    if section.collection is None:
-        section.collection = Collection.get_first_root_node().add_child(name=section.code)
+    collection, made = section.collection, 0
+    if collection is None:
+        collection = Collection.get_first_root_node().add_child(name=section.code)
+        section.collection = collection
         section.save(update_fields=["collection"])
-        made += 1
+        made = 1
     groups = [ensure_group(role, section).pk for role in COLLECTION_ROLES]
-    missing = missing_collection_rights({section.collection.pk: groups})
+    missing = missing_collection_rights({collection.pk: groups})
     GroupCollectionPermission.objects.bulk_create(missing)
     return made + len(missing)
 
 
 def missing_collection_rights(
-    groups_of: dict[int, list[int]],
+    groups_of: dict[int, list[int]], codenames: Sequence[str] = COLLECTION_RIGHTS
 ) -> list[GroupCollectionPermission]:
     """Unsaved rows that groups lack on collections; `groups_of` is collection id -> group ids."""
     permissions = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
-        codename__in=COLLECTION_RIGHTS,
+        content_type__app_label__in=("wagtailimages", "wagtaildocs", "wagtailcore"),
+        codename__in=codenames,
     ).values_list("pk", flat=True)
-    held = defaultdict(set)
     rows = GroupCollectionPermission.objects.filter(collection__in=groups_of)
-    for collection, group, permission in rows.values_list("collection", "group", "permission"):
-        held[collection].add((group, permission))
+    held = set(rows.values_list("collection", "group", "permission"))
     return [
         GroupCollectionPermission(
             collection_id=collection, group_id=group, permission_id=permission
@@ -194,7 +195,7 @@ def missing_collection_rights(
         for collection, groups in groups_of.items()
         for group in groups
         for permission in permissions
-        if (group, permission) not in held[collection]
+        if (collection, group, permission) not in held
     ]
 
 

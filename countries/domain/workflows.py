@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from coalition.sections.models import Approval, Role, Section
 from countries.domain.groups import ensure_group
@@ -50,7 +56,7 @@ def _ensure_steps(workflow: Workflow, section: Section | None) -> int:
             workflow=workflow, task=task.task_ptr, defaults={"sort_order": order}
         )
         made += created
-    return made + dropped
+    return made + int(dropped)
 
 
 def _approval(name: str, section: Section | None) -> GroupApprovalTask:

@@ -17,7 +17,11 @@ class SectionPage(CoalitionPage):
     is_section_root = True
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["countries.SectionListPage"]
-    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "home.ListPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "home.StandardPage",
+        "home.ContactPage",
+        "home.ListPage",
+    ]
 
     class Meta:
         verbose_name = _("section page")

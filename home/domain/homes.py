@@ -1,10 +1,11 @@
 """Every language of the settings has a home."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.models import Locale, Page, Site
 
@@ -42,19 +43,25 @@ def _make_home(root: Page, code: str) -> None:
     home = HomePage(title=settings.WAGTAIL_SITE_NAME, slug=code, locale=locale)
     if source is not None:
         home.translation_key = source.translation_key
-    root.add_child(instance=home)
-    home.save_revision().publish()
+    _add_live(root, home)
     ensure_lists(home)
 
 
 def _ensure_site() -> None:
-    home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+    """The one site, at BASE_URL: the editor's previews are made for its host."""
+    address = urlsplit(settings.BASE_URL)
+    wanted = {
+        "root_page_id": HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE).pk,
+        "hostname": address.hostname or "localhost",
+        "port": address.port or (443 if address.scheme == "https" else 80),
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    if site.root_page_id != home.pk:
-        site.hostname = site.hostname or "localhost"
-        site.site_name = settings.WAGTAIL_SITE_NAME
-        site.root_page = home
-        site.save()
+    if site.pk and all(getattr(site, name) == value for name, value in wanted.items()):
+        return
+    for name, value in wanted.items():
+        setattr(site, name, value)
+    site.save()
 
 
 def ensure_child(parent: Page, page: Page) -> tuple[Page, bool]:
@@ -69,9 +76,15 @@ def ensure_child(parent: Page, page: Page) -> tuple[Page, bool]:
     page.locale = parent.locale
     if twin := _twin(parent, page.slug):
         page.translation_key = twin.translation_key
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    _add_live(parent, page)
     return page, True
+
+
+def _add_live(parent: Page, page: Page) -> None:
+    """Public at once and without a revision: nobody has written it, so it has no history."""
+    page.live = True
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
 
 
 def _twin(parent: Page, slug: str) -> Page | None:

@@ -1,8 +1,12 @@
 """A page of text."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.models import CoalitionPage
+from search.domain.queries import related
 
 
 class StandardPage(CoalitionPage):
@@ -13,3 +17,7 @@ class StandardPage(CoalitionPage):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What else there is to read."""
+        return {**super().get_context(request, *args, **kwargs), "related": related(self)}

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from coalition.core import languages
+from coalition.core.models import CoalitionPage, PageTopic
 from coalition.sections.models import Section
 from search import engines, excerpts, terms
 from search.engines.base import NETWORK, Ask, Facets, Filters, Found, Match
@@ -16,6 +17,8 @@ from search.models import SearchEntry
 MAX_PAGE_SIZE = 50
 MAX_PAGE = 10_000_000  # beyond it there is nothing, and engines count with finite numbers
 SUGGESTIONS = 8
+FRAMES = ("home", "section", "contact")
+"""Types of pages that are no news, and as near to one page as to any other."""
 
 
 @dataclass(frozen=True)
@@ -162,3 +165,27 @@ def entries(
     if section is not None:
         found = found.filter(section=section)
     return found.select_related("section").defer("body").order_by("-published", "-pk")
+
+
+def related(page: CoalitionPage, *, type: str | None = None, limit: int = 3) -> list[SearchEntry]:
+    """What to read after `page`, in its language: most topics shared, its section, the newest.
+
+    Two queries at most. Nothing is known of the reader. The page itself and what stands below it
+    are left out.
+    """
+    others = entries(language=page.locale.language_code, type=type).exclude(type__in=FRAMES)
+    if page.pk:
+        others = others.exclude(pk=page.pk).exclude(url__startswith=page.url_path)
+    here = Q(section=page.section_id) if page.section_id else Q(section=None)
+    near = Case(When(here, then=Value(0)), default=Value(1))
+    topics = PageTopic.objects.filter(content_object_id=page.pk).values("tag_id")
+    order = (near, "-published", "-pk")
+    found: list[SearchEntry] = list(
+        others.filter(page__topic_items__tag__in=topics)
+        .annotate(shared=Count("page__topic_items"))
+        .order_by("-shared", *order)[:limit]
+    )
+    if missing := limit - len(found):
+        known = [entry.pk for entry in found]
+        found += others.exclude(pk__in=known).order_by(*order)[:missing]
+    return found

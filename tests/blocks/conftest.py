@@ -1,5 +1,6 @@
 """A media folder, a picture and a document for blocks to show."""
 
+import warnings
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from coalition.core.files.renditions import picture_of
 from tests.factories import UserFactory
 
 
@@ -24,12 +26,17 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def image(db: None, media: Path) -> Any:
-    """A small picture: few renditions to make."""
+    """A small picture with its renditions."""
     data = BytesIO()
     Image.new("RGB", (300, 200), "teal").save(data, "JPEG")
-    return get_image_model().objects.create(
+    made = get_image_model().objects.create(
         title="a", file=ContentFile(data.getvalue(), name="a.jpg")
     )
+    with warnings.catch_warnings():
+        # Wagtail leaves the temporary files of renditions to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        picture_of(made)
+    return made
 
 
 @pytest.fixture
@@ -40,7 +47,7 @@ def document(db: None, media: Path) -> Any:
     pdf.add_blank_page()
     pdf.save(data)
     return get_document_model().objects.create(
-        title="scan 3 final", file=ContentFile(data.getvalue(), name="a.pdf"), file_size=2048
+        title="scan 3 final", file=ContentFile(data.getvalue(), name="a.pdf")
     )
 
 

@@ -13,7 +13,6 @@ ADDRESSES = [
     " JavaScript:alert(1)",
     "data:text/html,x",
     "ftp://example.org/a.mp4",
-    "//example.org/a",
     "https://",
     "video",
 ]
@@ -53,19 +52,15 @@ def test_only_web_addresses_are_linked(address: str) -> None:
     """Refused, and not linked either when it was stored by another way than a form."""
     video = {"title": "The lake", "url": address, "picture": None}
     figure = {"number": "3", "label": "boats", "source": "Survey", "url": address}
-    refused = problem("video", video)
-    assert refused in ({"url": NO_ADDRESS}, None)
-    if refused is None:
-        # A browser's and Django's idea of what is missing: https:// and a host.
-        assert address in {"//example.org/a"}
-        return
+    assert problem("video", video) == {"url": NO_ADDRESS}
     assert problem("statistics", [figure]) == {0: {"url": NO_ADDRESS}}
     assert "href" not in rendered("video", video)
     assert "href" not in rendered("statistics", [figure])
 
 
 @pytest.mark.parametrize(
-    "href", ["javascript:alert(1)", "java&#10;script:alert(1)", "&#1;javascript:alert(1)", "data:,x"]
+    "href",
+    ["javascript:alert(1)", "java&#10;script:alert(1)", "&#1;javascript:alert(1)", "data:,x"],
 )
 def test_links_in_text_that_lead_nowhere_are_refused(href: str) -> None:
     text = f'<p>See <a href="{href}">this</a>.</p>'
@@ -114,8 +109,10 @@ def of_size(rows: int, columns: int) -> dict[str, Any]:
         (of_size(50, 10), None),
         (
             of_size(500, 10),
-            "This table has 5000 cells; 500 is the most. Split it into several tables, or attach "
-            "it as a document.",
+            (
+                "This table has 5000 cells; 500 is the most. Split it into several tables, or "
+                "attach it as a document."
+            ),
         ),
         (table(caption=" "), "Say in the caption what this table shows."),
         (
@@ -132,7 +129,10 @@ def of_size(rows: int, columns: int) -> dict[str, Any]:
             "Row 3 has 4 cells, but there are 3 columns.",
         ),
         ("no table", "Add a column and a row to this table, or remove it."),
-        ({"columns": 3, "rows": {"values": 1}}, "Add a column and a row to this table, or remove it."),
+        (
+            {"columns": 3, "rows": {"values": 1}},
+            "Add a column and a row to this table, or remove it.",
+        ),
     ],
 )
 def test_tables(value: Any, told: str | None) -> None:
@@ -146,7 +146,9 @@ def test_a_cell_that_is_too_long_is_named() -> None:
     }
 
 
-@pytest.mark.parametrize("value", ["no table", 3, [], {"rows": [{"values": ["x"]}]}, {"columns": [3]}])
+@pytest.mark.parametrize(
+    "value", ["no table", 3, [], {"rows": [{"values": ["x"]}]}, {"columns": [3]}]
+)
 def test_stored_values_that_are_no_table_break_no_page(value: Any) -> None:
     assert "<table" not in rendered("table", value)
 

@@ -1,16 +1,24 @@
 """What readers get of each block."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
+from coalition.core import blocks
 from tests.factories import standard_page, translate
 
 from .made import TABLE, inside, rendered
+
+PLAINNESS = re.compile(
+    r"<(?:aside|nav|main|header|footer|section|article|form|iframe|script|style|h1)\b"
+    r"|\sstyle=|\son\w+=|https?://"
+)
 
 
 @pytest.mark.parametrize(
@@ -22,20 +30,26 @@ from .made import TABLE, inside, rendered
         (
             "quote",
             {"text": "We do.", "attribution": "A farmer"},
-            '<figure class="quote"><blockquote><p>We do.</p></blockquote>'
-            "<figcaption>A farmer</figcaption></figure>",
+            (
+                '<figure class="quote"><blockquote><p>We do.</p></blockquote>'
+                "<figcaption>A farmer</figcaption></figure>"
+            ),
         ),
         (
             "callout",
             {"kind": "warning", "text": "<p>Leave it at home.</p>"},
-            '<div class="callout callout-warning"><p class="callout-kind">Warning</p>'
-            "<p>Leave it at home.</p></div>",
+            (
+                '<div class="callout callout-warning"><p class="callout-kind">Warning</p>'
+                "<p>Leave it at home.</p></div>"
+            ),
         ),
         (
             "accordion",
             [{"question": "Who?", "answer": "<p>All.</p>"}],
-            '<div class="accordion"><details><summary>Who?</summary>'
-            '<div class="answer"><p>All.</p></div></details></div>',
+            (
+                '<div class="accordion"><details><summary>Who?</summary>'
+                '<div class="answer"><p>All.</p></div></details></div>'
+            ),
         ),
         (
             "statistics",
@@ -45,33 +59,41 @@ from .made import TABLE, inside, rendered
                 {"number": "12", "label": "people", "source": "Survey", "url": ""},
                 {"number": "12", "label": "people"},
             ],
-            '<ul class="statistics"><li><strong><bdi>-3</bdi></strong><span>a year</span>'
-            '<span class="quiet">Source: <a href="https://e.org/s" rel="noopener noreferrer">'
-            "Survey</a></span></li><li><strong><bdi>12</bdi></strong><span>people</span>"
-            '<span class="quiet">Source: <a href="https://www.e.org/s" rel="noopener noreferrer">'
-            "e.org</a></span></li><li><strong><bdi>12</bdi></strong><span>people</span>"
-            '<span class="quiet">Source: Survey</span></li>'
-            "<li><strong><bdi>12</bdi></strong><span>people</span></li></ul>",
+            (
+                '<ul class="statistics"><li><strong><bdi>-3</bdi></strong><span>a year</span>'
+                '<span class="quiet">Source: <a href="https://e.org/s" rel="noopener noreferrer">'
+                "Survey</a></span></li><li><strong><bdi>12</bdi></strong><span>people</span>"
+                '<span class="quiet">Source: <a href="https://www.e.org/s"'
+                ' rel="noopener noreferrer">e.org</a></span></li>'
+                "<li><strong><bdi>12</bdi></strong><span>people</span>"
+                '<span class="quiet">Source: Survey</span></li>'
+                "<li><strong><bdi>12</bdi></strong><span>people</span></li></ul>"
+            ),
         ),
         (
             "table",
             TABLE,
-            '<div class="table" role="group" aria-label="Hearings" tabindex="0"><table>'
-            "<caption><span>Hearings</span></caption><thead><tr>"
-            '<th scope="col">Province</th><th scope="col">Hearing</th>'
-            '<th scope="col" class="number">Families</th></tr></thead><tbody>'
-            '<tr><th scope="row">Coast</th><td>none</td>'
-            '<td class="number"><bdi>1 240</bdi></td></tr>'
-            '<tr><th scope="row">Hills</th><td>none</td><td class="number"><bdi>-3</bdi></td></tr>'
-            "</tbody></table></div>",
+            (
+                '<div class="table" role="group" aria-label="Hearings" tabindex="0"><table>'
+                "<caption><span>Hearings</span></caption><thead><tr>"
+                '<th scope="col">Province</th><th scope="col">Hearing</th>'
+                '<th scope="col" class="number">Families</th></tr></thead><tbody>'
+                '<tr><th scope="row">Coast</th><td>none</td>'
+                '<td class="number"><bdi>1 240</bdi></td></tr>'
+                '<tr><th scope="row">Hills</th><td>none</td>'
+                '<td class="number"><bdi>-3</bdi></td></tr>'
+                "</tbody></table></div>"
+            ),
         ),
         (
             "video",
             {"title": "The lake", "url": "https://www.video.example.org/3", "picture": None},
-            '<div class="video"><a href="https://www.video.example.org/3"'
-            ' rel="noopener noreferrer"><span class="video-title">The lake</span></a>'
-            '<p class="quiet">A video on <bdi>video.example.org</bdi>. That site learns of your '
-            "visit only if you follow the link.</p></div>",
+            (
+                '<div class="video"><a href="https://www.video.example.org/3"'
+                ' rel="noopener noreferrer"><span class="video-title">The lake</span></a>'
+                '<p class="quiet">A video on <bdi>video.example.org</bdi>. That site learns of '
+                "your visit only if you follow the link.</p></div>"
+            ),
         ),
     ],
 )
@@ -139,7 +161,7 @@ def test_a_document_says_its_kind_and_size(document: Any) -> None:
     html = inside(rendered("documents", [{"document": document.pk, "title": "The report"}]))
     assert html == (
         f'<ul class="documents"><li><a href="{document.url}">The report<span class="quiet"> '
-        "(<bdi>PDF</bdi>, <bdi>2.0\xa0KB</bdi>)</span></a></li></ul>"
+        f"(<bdi>PDF</bdi>, <bdi>{filesizeformat(document.file_size)}</bdi>)</span></a></li></ul>"
     )
 
 
@@ -162,14 +184,12 @@ def test_related_pages_are_those_that_the_public_may_read_in_the_language() -> N
     chosen = [page.pk for page in (english, both, draft, private, gone, both)]
     gone.delete()
     assert inside(rendered("related_pages", chosen)) == (
-        '<div class="related"><h2>Related pages</h2><ul>'
+        '<div class="related"><h2>See also</h2><ul>'
         f'<li><a href="{english.url_path}">English</a></li>'
         f'<li><a href="{both.url_path}">Both</a></li></ul></div>'
     )
     html = rendered("related_pages", chosen, language="km")
-    assert re.findall(r"<li>.*?</li>", html) == [
-        f'<li><a href="/km/{both.slug}/">ទាំងពីរ</a></li>'
-    ]
+    assert re.findall(r"<li>.*?</li>", html) == [f'<li><a href="/km/{both.slug}/">ទាំងពីរ</a></li>']
     assert inside(rendered("related_pages", chosen, language="th")) == ""
 
 
@@ -182,3 +202,13 @@ def test_related_pages_cost_three_queries(
     with django_assert_num_queries(3):
         html = rendered("related_pages", [page.pk for page in pages])
     assert html.count("<li>") == count
+
+
+def test_templates_of_blocks_are_plain() -> None:
+    """No landmarks inside of a text, nothing inline, nothing that loads from elsewhere."""
+    folder = Path(blocks.__file__).parents[1] / "templates" / "core" / "blocks"
+    found = {
+        path.name: PLAINNESS.findall(path.read_text()) for path in sorted(folder.glob("*.html"))
+    }
+    assert len(found) >= 15
+    assert {name: hits for name, hits in found.items() if hits} == {}

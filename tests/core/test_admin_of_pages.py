@@ -6,6 +6,7 @@ from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from coalition.core.models import CoalitionPage
+from home.domain.homes import ensure_homes
 from home.models import StandardPage
 from search.models import SearchEntry
 from tests.factories import (
@@ -86,6 +87,16 @@ def test_a_page_that_is_not_saved_yet_can_be_previewed(admin: Client) -> None:
     assert admin.post(address, posted(title="About us", slug="about")).json()["is_valid"]
     answer = admin.get(address)
     assert (answer.status_code, "About us" in answer.content.decode()) == (200, True)
+
+
+def test_previews_are_made_for_the_host_of_the_site(admin: Client, settings: Settings) -> None:
+    settings.BASE_URL = "https://coalition.example"
+    ensure_homes()
+    settings.ALLOWED_HOSTS = ["coalition.example"]
+    page = standard_page(title="About us", slug="about")
+    address, host = f"/admin/pages/{page.pk}/edit/preview/", {"host": "coalition.example"}
+    admin.post(address, posted(title="About us", slug="about"), headers=host)
+    assert admin.get(address, headers=host).status_code == 200
 
 
 def test_moving(admin: Client) -> None:

@@ -135,6 +135,21 @@ def test_a_restricted_page_asks_for_sign_in_and_is_never_cached(client: Client) 
     assert client.get(answer["Location"])["Location"] == "/accounts/login/?next=/en/members/"
 
 
+def test_a_page_behind_a_password(client: Client) -> None:
+    page = standard_page(title="For members", slug="members", summary="What we know.")
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type="password", password="open sesame"
+    )
+    answer = client.get("/en/members/")
+    assert "What we know." not in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    address = f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    for password, status in (("wrong", 200), ("open sesame", 302)):
+        data = {"password": password, "return_url": "/en/members/"}
+        assert client.post(address, data).status_code == status
+    assert "What we know." in client.get("/en/members/").content.decode()
+
+
 def test_pages_below_a_draft_are_served(client: Client) -> None:
     """As Wagtail does: what counts is the page itself."""
     above = standard_page(title="Above", slug="above")

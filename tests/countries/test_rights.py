@@ -67,14 +67,13 @@ def test_everybody_of_a_section_may_enter_the_admin(network: Network) -> None:
     assert not network.user("nobody").has_perm("wagtailadmin.access_admin")
 
 
-def test_the_secretariat_keeps_people_topics_collections_sites_and_workflows(
+def test_the_secretariat_keeps_people_topics_sites_and_workflows(
     network: Network,
 ) -> None:
     secretariat = network.user("secretariat")
     for what in (
         "accounts.change_user",
         "core.add_topic",
-        "wagtailcore.change_collection",
         "wagtailcore.change_site",
         "wagtailcore.change_workflow",
         "wagtailcore.change_task",

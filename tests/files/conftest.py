@@ -1,4 +1,4 @@
-"""A media folder of the test's own, an editor who may add pictures, and a look at what is stored."""
+"""A media folder of the test's own, an editor who may add files, and a look at what is stored."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -19,7 +19,9 @@ from tests.factories import UserFactory
 from . import nasty, nasty_pdf
 from .traces import TELLTALE, traces, unpacked
 
-RIGHTS = [f"{verb}_{what}" for what in ("image", "document") for verb in ("add", "change", "choose")]
+RIGHTS = [
+    f"{verb}_{what}" for what in ("image", "document") for verb in ("add", "change", "choose")
+]
 
 
 @pytest.fixture

@@ -95,7 +95,9 @@ def xmp() -> bytes:
         b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
         b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/" '
-        b'exif:GPSLatitude="11,33.2N" exif:GPSLongitude="104,55.4E"><dc:creator>' + SECRET + b"</dc:creator>"
+        b'exif:GPSLatitude="11,33.2N" exif:GPSLongitude="104,55.4E"><dc:creator>'
+        + SECRET
+        + b"</dc:creator>"
         b"</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
     )
 
@@ -115,7 +117,12 @@ def jpeg(image: Image.Image | None = None) -> bytes:
     (image or picture()).save(buffer, "JPEG", quality=95, subsampling=0, icc_profile=srgb())
     plain = buffer.getvalue()
     small = b"JFXX\0\x10" + THUMBNAIL
-    iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 21) + b"\x1c\x02\x50\0\x10" + SECRET
+    iptc = (
+        b"Photoshop 3.0\x008BIM\x04\x04\0\0"
+        + struct.pack(">I", 21)
+        + b"\x1c\x02\x50\0\x10"
+        + SECRET
+    )
     return b"".join(
         (
             plain[:20],
@@ -160,7 +167,9 @@ def png(image: Image.Image | None = None) -> bytes:
 def webp(image: Image.Image | None = None) -> bytes:
     """A WebP with EXIF and XMP."""
     buffer = BytesIO()
-    (image or picture()).save(buffer, "WEBP", quality=95, exif=exif(), xmp=xmp(), icc_profile=srgb())
+    (image or picture()).save(
+        buffer, "WEBP", quality=95, exif=exif(), xmp=xmp(), icc_profile=srgb()
+    )
     return buffer.getvalue()
 
 
@@ -257,7 +266,13 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "IMG_0008.heic": heic_with_depth,
     "old.gif": gif,
 }
-TURNS = ("IMG_2041 Sokha.jpg", "portrait.JPEG", "Screenshot.png", "sticker.webp", "on-its-side.avif")
+TURNS = (
+    "IMG_2041 Sokha.jpg",
+    "portrait.JPEG",
+    "Screenshot.png",
+    "sticker.webp",
+    "on-its-side.avif",
+)
 
 
 def bomb(width: int = 20_000, height: int = 20_000) -> bytes:
@@ -266,7 +281,12 @@ def bomb(width: int = 20_000, height: int = 20_000) -> bytes:
     packing = zlib.compressobj(9)
     row = b"\0" * (1 + (width + 7) // 8)
     data = b"".join(packing.compress(row) for _ in range(height)) + packing.flush()
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", data)
+        + _chunk(b"IEND", b"")
+    )
 
 
 def animated(kind: str) -> bytes:

@@ -6,8 +6,10 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
+
+from coalition.core.files import pdf as pdf_module
 
 from . import nasty
 
@@ -46,7 +48,9 @@ def jpeg2000() -> bytes:
     """A JPEG 2000 with a box of XMP."""
     buffer = BytesIO()
     nasty.picture().save(buffer, "JPEG2000")
-    box = b"uuid" + b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac" + nasty.xmp()
+    box = (
+        b"uuid" + b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac" + nasty.xmp()
+    )
     return buffer.getvalue() + (len(box) + 4).to_bytes(4) + box
 
 
@@ -153,6 +157,15 @@ def marked_for_redaction() -> bytes:
     return saved(pdf)
 
 
+def with_inline_picture() -> bytes:
+    """A PDF whose picture lies among the text of the page, with its EXIF."""
+    pdf = report()
+    jpeg = nasty.jpeg()
+    inline = b"q 96 0 0 64 10 10 cm BI /W 96 /H 64 /BPC 8 /CS /RGB /F /DCT ID " + jpeg + b"\nEI Q"
+    pdf.pages[0].Contents = Stream(pdf, bytes(pdf_module.PART - 20) + b"\n" + inline)
+    return saved(pdf)
+
+
 def edited() -> bytes:
     """A PDF with its earlier version still in it, as programs that append leave it."""
     whole = saved(report(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
@@ -174,6 +187,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "signature": signed,
     "xfa": xfa,
     "redaction": marked_for_redaction,
+    "telltale": with_inline_picture,
 }
 
 

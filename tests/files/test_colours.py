@@ -60,7 +60,7 @@ def test_a_well_known_profile_stays(kind: str) -> None:
 def test_the_profile_of_a_device_is_used_up(kind: str) -> None:
     image = cleaned(nasty.picture(), of_a_screen(), kind)
     assert image.info.get("icc_profile") is None
-    red, green, blue = image.convert("RGB").getpixel((20, 10))
+    red, green, _blue = image.convert("RGB").getpixel((20, 10))
     assert green > 180 > 100 > red
 
 
@@ -89,7 +89,7 @@ def test_grey_stays_grey() -> None:
 def test_cmyk_becomes_rgb() -> None:
     image = cleaned(nasty.picture(mode="CMYK"), None, "JPEG")
     assert image.mode == "RGB"
-    red, green, blue = image.getpixel((20, 10))
+    red, green, _blue = image.getpixel((20, 10))
     assert red > 240 > 20 > green
 
 

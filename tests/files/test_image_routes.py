@@ -198,9 +198,7 @@ def test_the_editor_is_told_what_is_taken(admin: Send, media: Path) -> None:
     assert "image/heic" in page
 
 
-def test_files_of_others_stay_closed(
-    admin: Send, image: CoalitionImage, media: Path
-) -> None:
+def test_files_of_others_stay_closed(admin: Send, image: CoalitionImage, media: Path) -> None:
     """A picture in another collection cannot be replaced."""
     image.collection = Collection.get_first_root_node()
     image.save()

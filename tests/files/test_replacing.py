@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -13,6 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Collection
 
 from coalition.core.files.forms import SEEN
+from coalition.core.files.renditions import picture_of
 from coalition.core.models import CoalitionDocument, CoalitionImage, CoalitionRendition
 
 from . import nasty, nasty_pdf
@@ -217,11 +219,27 @@ def test_at_the_same_moment(media: Path) -> None:
     assert errors == []
     stored = CoalitionImage.objects.get()
     assert files_in(media / "original_images") == [Path(stored.file.name).name]
+    picture_of(stored, alt="")
     assert {Path(name).parts[0] for name in files_in(media / "images")} == {
         Path(stored.file.name).stem
     }
-    stored.get_rendition("width-48")
+    # Those made twice at once lie in the same folder and go with it.
+    names = {rendition.file.name for rendition in CoalitionRendition.objects.all()}
+    assert len(names) == 3
+    assert names <= {f"images/{name}" for name in files_in(media / "images")}
     assert given_away(media) == {}
+
+
+def test_a_rendition_left_by_a_killed_process(image: CoalitionImage, media: Path) -> None:
+    """It shows the picture as it was before somebody replaced it."""
+    stale = image.get_rendition("width-48")
+    stale.file.name = "images/0123456789abcdef/0123456789abcdef.jpg"
+    stale.save()
+    cache.clear()
+    fresh = CoalitionImage.objects.get().get_rendition("width-48")
+    assert fresh.pk != stale.pk
+    assert fresh.file.name.startswith(f"images/{Path(image.file.name).stem}/")
+    assert CoalitionRendition.objects.get() == fresh
 
 
 def test_a_pdf_is_replaced_by_a_clean_one(

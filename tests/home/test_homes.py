@@ -1,10 +1,11 @@
 """Homes: one for each language, made by migrating, and what stands on them."""
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 from wagtail.models import Locale, Page, Site
 
 from home.domain.homes import ensure_child, ensure_homes, ensure_lists
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_migrating_makes_a_home_in_every_language() -> None:
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = [code for code, _name in site_settings.LANGUAGES]
     homes = {home.locale.language_code: home for home in HomePage.objects.all()}
     assert sorted(homes) == sorted(codes)
     assert {home.slug for home in homes.values()} == set(codes)
@@ -50,6 +51,23 @@ def test_lists_are_titled_in_their_language() -> None:
 def test_there_is_one_site() -> None:
     site = Site.objects.get()
     assert (site.is_default_site, site.root_page_id) == (True, home_of("en").pk)
+
+
+@pytest.mark.parametrize(
+    ("base", "hostname", "port"),
+    [
+        ("https://coalition.example", "coalition.example", 443),
+        ("http://coalition.example", "coalition.example", 80),
+        ("http://localhost:8000", "localhost", 8000),
+    ],
+)
+def test_the_site_is_at_the_public_address(
+    settings: Settings, base: str, hostname: str, port: int
+) -> None:
+    settings.BASE_URL = base
+    ensure_homes()
+    site = Site.objects.get()
+    assert (site.hostname, site.port) == (hostname, port)
 
 
 def test_again_it_makes_nothing() -> None:

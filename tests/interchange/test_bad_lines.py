@@ -234,7 +234,7 @@ def test_a_wrong_value_is_named(members: dict[str, Any], reason: str) -> None:
         (
             "campaign",
             CAMPAIGN | {"partners": [{"name": "x", "url": "javascript:x()"}]},
-            "partners: block 1, url: Enter a valid URL.",
+            "partners: block 1, url: Enter a web address",
         ),
         ("campaign", CAMPAIGN | {"partners": [5]}, "partners, block 1: an object is needed"),
         (

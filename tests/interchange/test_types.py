@@ -19,6 +19,7 @@ CAMPAIGN = {
     "goal": "<p>No more cuts.</p>",
     "timeline": [{"date": "2026-03-01", "text": "Launch"}, {"date": "2026-09-01", "text": "End"}],
     "partners": [{"name": "A group", "url": "https://example.org/"}],
+    "funders": [{"name": "A fund", "url": ""}],
     "sections": ["kh", "th"],
 }
 CALL = {

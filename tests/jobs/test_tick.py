@@ -156,7 +156,8 @@ def test_process_that_cannot_reach_the_outbox_says_so():
     assert code == 1
     assert "outbox: failed." in said
     assert said.endswith(
-        "These parts failed, the log says why: outbox, expired-consents, publish_scheduled.\n"
+        "These parts failed, the log says why: outbox, expired-consents, renditions-of-nothing, "
+        "publish_scheduled.\n"
     )
 
 

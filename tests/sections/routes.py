@@ -8,7 +8,9 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 # Routes that answer everybody alike, or end the session.
-LEFT_OUT = re.compile(r"^admin/(\^|logout|login|password_reset|test404|failwhale|account|jsi18n|sprite)")
+LEFT_OUT = re.compile(
+    r"^admin/(\^|logout|login|password_reset|test404|failwhale|account|jsi18n|sprite)"
+)
 COMPARE = "admin/pages/{page}/revisions/compare/earliest...latest/"
 
 
@@ -59,10 +61,6 @@ def _values(name: str, pattern: str, ids: dict[str, list[int]]) -> list[object]:
         return list(fixed[name])
     if name in ("action_name", "action"):
         return ["approve", "reject"] if "workflow" in pattern else ["delete", "move", "publish"]
-    for key in ids:
-        if key in name:
-            return list(ids[key])
-    for key in ids:
-        if f"/{key}s/" in pattern:
-            return list(ids[key])
-    return list(ids["page"])
+    by_name = [values for key, values in ids.items() if key in name]
+    by_place = [values for key, values in ids.items() if f"/{key}s/" in pattern]
+    return list([*by_name, *by_place, ids["page"]][0])

@@ -21,7 +21,7 @@ class NamedLinkBlock(blocks.StructBlock):
     """A name with a link, if there is one."""
 
     name = blocks.CharBlock(label=_("Name"))
-    url = WebAddressBlock(label=_("Link"), required=False)
+    url = WebAddressBlock(label=_("Link"), required=False, default="")
 
     class Meta:
         icon = "group"
@@ -32,7 +32,7 @@ class EvidenceBlock(blocks.StructBlock):
     """Where a reader can check what a story says."""
 
     title = blocks.CharBlock(label=_("What it is"))
-    url = WebAddressBlock(label=_("Link"), required=False)
+    url = WebAddressBlock(label=_("Link"), required=False, default="")
 
     class Meta:
         icon = "link"
@@ -43,8 +43,8 @@ class ThirdPartyBlock(blocks.StructBlock):
     """Somebody outside the coalition who had a part in it."""
 
     name = blocks.CharBlock(label=_("Name"))
-    role = blocks.CharBlock(label=_("Part in it"), required=False)
-    url = WebAddressBlock(label=_("Link"), required=False)
+    role = blocks.CharBlock(label=_("Part in it"), required=False, default="")
+    url = WebAddressBlock(label=_("Link"), required=False, default="")
 
     class Meta:
         icon = "group"

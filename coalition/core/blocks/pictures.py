@@ -32,6 +32,7 @@ class PictureBlock(blocks.StructBlock):
         max_length=300,
         rows=2,
         required=False,
+        default="",
         help_text=_(
             "Stands below the picture. Who took it is shown beside it, from the picture itself."
         ),

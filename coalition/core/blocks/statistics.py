@@ -13,8 +13,8 @@ class StatisticBlock(blocks.StructBlock):
         label=_("Figure"), max_length=40, help_text=_("Short: “3 in 4”, “12,000”.")
     )
     label = blocks.CharBlock(label=_("What it counts"), max_length=200)
-    source = blocks.CharBlock(label=_("Source"), max_length=200, required=False)
-    url = WebAddressBlock(label=_("Link to the source"), required=False)
+    source = blocks.CharBlock(label=_("Source"), max_length=200, required=False, default="")
+    url = WebAddressBlock(label=_("Link to the source"), required=False, default="")
 
     class Meta:
         icon = "decimal"

@@ -52,6 +52,7 @@ class QuoteBlock(blocks.StructBlock):
     attribution = blocks.CharBlock(
         label=_("Who said it"),
         required=False,
+        default="",
         help_text=_("A role is enough. Name nobody who could be harmed by it."),
     )
 

@@ -85,8 +85,8 @@ class FileHolderForm(BaseCollectionMemberForm):
         """An error when somebody else replaced the file since this form was opened."""
         seen = self.cleaned_data.get(SEEN)
         rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
-        stored = rows.values("file_hash", *self._focal_point()).get()
-        if not seen or seen == stored["file_hash"]:
+        stored = rows.values("file_hash", *self._focal_point()).first()
+        if not seen or stored is None or seen == stored["file_hash"]:
             return
         self.add_error(None, ValidationError(self._message(), code="replaced"))
         # The next attempt knows the new file; a focal point of the old one would be wrong there.

@@ -5,6 +5,7 @@ commenters, EXIF in the pictures inside, scripts, actions other than links. Refu
 attached files, signatures (they would break), XFA forms, redactions that were never applied.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -50,6 +51,11 @@ ALLOWED_LINKS = ("https://", "http://", "mailto:", "tel:")
 # Who commented, and when. A form field's /T is its name and stays.
 OF_COMMENTERS = ("/T", "/M", "/CreationDate", "/NM", "/Subj")
 
+# EXIF and XMP where nobody looks for them: in a picture that lies among the text of a page.
+TELLTALE = re.compile(rb"Exif\0\0|<x:xmpmeta|<\?xpacket|http://ns\.adobe\.com/xap/")
+LONGEST_TELLTALE = 30
+PART = 1024 * 1024
+
 REFUSED = {
     "password": _(
         "This PDF is locked with a password, and readers could not open it. Save a copy without "
@@ -70,6 +76,10 @@ REFUSED = {
     "signature": _(
         "This PDF is signed. The signature names who signed, and it would break here. Print it "
         "to a new PDF and upload that."
+    ),
+    "telltale": _(
+        "This PDF holds a picture that may say where it was taken, in a place where that cannot "
+        "be cut out. Print it to a new PDF and upload that."
     ),
     "redaction": _(
         "This PDF has passages marked for redaction that are still in it. Apply the redactions, "
@@ -95,7 +105,11 @@ def cleaned(file: BinaryIO) -> bytes:
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 fix_metadata_version=False,
             )
-            return output.getvalue()
+        with pikepdf.open(output) as result:
+            for stream in result.objects:
+                if isinstance(stream, Stream):
+                    _check_content(stream)
+        return output.getvalue()
     except pikepdf.PasswordError as error:
         raise _refusal("password") from error
     except (pikepdf.PdfError, zlib.error, ValueError, RuntimeError) as error:
@@ -184,6 +198,34 @@ def _clean_picture(stream: Stream) -> None:
         filter=Name(str(filters[-1])),
         decode_parms=last if isinstance(last, Dictionary) else None,
     )
+
+
+def _check_content(stream: Stream) -> None:
+    """Refuse what is still there, with a picture that lies among the text of a page, say."""
+    filters = [str(name) for name in _as_list(stream.get("/Filter"))]
+    raw = stream.read_raw_bytes()
+    if filters == ["/FlateDecode"]:
+        parts = _unpacked_in_parts(raw)
+    elif {"/ASCII85Decode", "/ASCIIHexDecode", "/LZWDecode"}.intersection(filters):
+        parts = iter([stream.read_bytes()])
+    else:
+        parts = iter([raw])
+    behind = b""
+    for part in parts:
+        if TELLTALE.search(behind + part):
+            raise _refusal("telltale")
+        behind = part[-LONGEST_TELLTALE:]
+
+
+def _unpacked_in_parts(data: bytes) -> Iterator[bytes]:
+    """What it unpacks to, a bounded part at a time; a damaged end is left out, as viewers do."""
+    unpacking = zlib.decompressobj()
+    try:
+        while data and not unpacking.eof:
+            yield unpacking.decompress(data, PART)
+            data = unpacking.unconsumed_tail
+    except zlib.error:
+        return
 
 
 def _as_list(value: Object | None) -> list[Object]:

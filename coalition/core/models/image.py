@@ -1,5 +1,8 @@
 """Pictures, without what says where, when and by whom they were taken."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -90,10 +93,15 @@ class CoalitionImage(FileHolder, AbstractImage):  # type: ignore[django-manager-
 
     def forget_renditions(self, original: str) -> None:
         """Delete all renditions of an original: the rows now, the files after the commit."""
-        folder = f"{storing.rendition_folder(original)}/"
-        self.renditions.filter(file__startswith=folder).delete()
+        self.renditions.filter(file__startswith=_folder(original)).delete()
         storage = get_rendition_storage()
         transaction.on_commit(partial(storing.delete_renditions, storage, original))
+
+    def find_existing_renditions(self, *filters: Filter) -> "dict[Filter, CoalitionRendition]":
+        """As Wagtail, without those of a picture that was replaced."""
+        found: dict[Filter, CoalitionRendition] = super().find_existing_renditions(*filters)
+        folder = _folder(self.file.name)
+        return {key: made for key, made in found.items() if made.file.name.startswith(folder)}
 
     def generate_rendition_file(
         self, filter: Filter, *, source: File[bytes] | None = None
@@ -105,22 +113,35 @@ class CoalitionImage(FileHolder, AbstractImage):  # type: ignore[django-manager-
 
     def create_rendition(self, filter: Filter) -> "CoalitionRendition":
         """As Wagtail; raises SourceImageIOError when the picture was replaced meanwhile."""
-        rendition: CoalitionRendition = super().create_rendition(filter)
-        self._check_still_stored()
-        return rendition
+        with self._still_stored():
+            rendition: CoalitionRendition = super().create_rendition(filter)
+            return rendition
 
     def create_renditions(self, *filters: Filter) -> "dict[Filter, CoalitionRendition]":
         """As Wagtail; raises SourceImageIOError when the picture was replaced meanwhile."""
-        renditions: dict[Filter, CoalitionRendition] = super().create_renditions(*filters)
-        if renditions:
-            self._check_still_stored()
-        return renditions
+        if not filters:
+            return {}
+        with self._still_stored():
+            renditions: dict[Filter, CoalitionRendition] = super().create_renditions(*filters)
+            return renditions
 
-    def _check_still_stored(self) -> None:
+    @contextmanager
+    def _still_stored(self) -> Iterator[None]:
         """Renditions of a picture that somebody replaced, perhaps for a reason, must not stay."""
+        self._check_stored()
+        # Left by a process that was killed while the picture was replaced.
+        self.renditions.exclude(file__startswith=_folder(self.file.name)).delete()
+        yield
+        self._check_stored()
+
+    def _check_stored(self) -> None:
         if not type(self)._base_manager.filter(pk=self.pk, file=self.file.name).exists():
             self.forget_renditions(self.file.name)
             raise SourceImageIOError("The picture was replaced or deleted.")
+
+
+def _folder(original: str) -> str:
+    return f"{storing.rendition_folder(original)}/"
 
 
 class CoalitionRendition(AbstractRendition):
@@ -141,6 +162,9 @@ class CoalitionRendition(AbstractRendition):
         return f"{self.image_id} {self.filter_spec}"
 
     def get_upload_to(self, filename: str) -> str:
-        """In a folder for each original, so that none is left when that goes."""
-        _original, _dot, name = PurePosixPath(filename).name.partition(".")
-        return f"{storing.rendition_folder(self.image.file.name)}/{name}"
+        """In a folder for each original, so that none is left when that goes.
+
+        From one size nobody can guess another, which may show what was cut off.
+        """
+        folder = storing.rendition_folder(self.image.file.name)
+        return f"{folder}/{secrets.token_hex(8)}{PurePosixPath(filename).suffix}"

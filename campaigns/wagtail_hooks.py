@@ -1,0 +1,16 @@
+"""The admin's part of campaigns: histories say what `tick` did."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from campaigns.domain.consent import TAKEN_DOWN
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """What is written into the history of a story."""
+    actions.register_action(
+        TAKEN_DOWN, _("Consent ended"), _("Taken down because a consent has ended")
+    )
