@@ -37,7 +37,7 @@ FOR_THE_SECRETARIAT = {
     "wagtailadmin_reports:page_types_usage",
     "wagtailadmin_reports:page_types_usage_results",
 }
-# The admin's own pages do without; its copies and aliases mind no language.
+# The admin's own pages do without it, and what they refuse it would not.
 SHUT = {"wagtailadmin_api:pages:action"}
 
 

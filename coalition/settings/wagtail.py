@@ -23,7 +23,7 @@ WAGTAILIMAGES_EXTENSIONS = [
     "avif", "gif", "heic", "heif", "hif", "jfif", "jpe", "jpeg", "jpg", "png", "webp",
 ]  # fmt: skip
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# What a phone with "50 megapixels" makes; decoding it takes some 600 MB for a moment.
+# What a phone with "50 megapixels" makes; decoding it takes up to 800 MB for a moment.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 52_000_000
 # Without a format in its name a rendition is small everywhere, not a PNG.
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp"}

@@ -1,4 +1,4 @@
-"""Copies stay in their language, and go public by approval like any other page."""
+"""Copies go public by approval like any other page, aliases not at all without the right to."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,20 +10,25 @@ from wagtail.models import Page
 
 @hooks.register("before_copy_page")
 def check_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse what Wagtail lets pass: a page in the tree of another language, a live alias."""
+    """Refuse what Wagtail lets pass: live aliases by people who may not publish.
+
+    An alias in another language would show its text under the wrong name.
+    """
     if request.method != "POST":
         return None
     chosen = request.POST.get("new_parent_page", "")
     parent = Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
     if parent is None:
         return _refuse(request, page, _("Choose the page below which the copy is to stand."))
+    if "alias" not in request.POST:
+        return None
     if parent.depth > 1 and parent.locale_id != page.locale_id:
         return _refuse(
             request,
             page,
-            _("A copy stays in its language. Use “Translate” to make the page in another one."),
+            _("An alias stays in its language. Use “Translate” to make the page in another one."),
         )
-    if "alias" in request.POST and not _may_publish_below(request, parent):
+    if not _may_publish_below(request, parent):
         return _refuse(
             request, page, _("An alias would be public at once. Make a copy and submit it.")
         )

@@ -119,6 +119,7 @@ def _provision(wanted: Wanted) -> Provisioned:
     ensure_homes()
     ensure_folders()
     rights.ensure_secretariat()
+    rights.complete_campaigners()
     workflows.ensure_network_workflow()
     result = _ensure_section(wanted)
     section = result.section

@@ -156,6 +156,12 @@ def ensure_network_group(role: str, language: str = "") -> Group:
     return group
 
 
+def complete_campaigners() -> None:
+    """The network-wide campaigners, where there are any, hold the lists of new languages too."""
+    if SectionGroup.objects.filter(section=None, role=Role.CAMPAIGNERS).exists():
+        ensure_network_group(Role.CAMPAIGNERS)
+
+
 def _grant_on(group: Group, role: str, pages: Iterable[Page]) -> None:
     rows = GroupPagePermission.objects.filter(group=group)
     held = set(rows.values_list("page_id", "permission__codename"))

@@ -147,19 +147,31 @@ def test_an_editor_deletes_and_moves_their_drafts_within_the_section(network: Ne
 
 
 @pytest.mark.parametrize("place", ["km", "th"])
-def test_a_page_is_neither_moved_nor_copied_into_another_language(
-    network: Network, place: str
-) -> None:
+def test_a_page_is_not_moved_into_another_language_or_section(network: Network, place: str) -> None:
     page = standard_page(network.root(network.kh), live=False)
     goal = network.root(network.kh, "km") if place == "km" else network.root(network.th)
-    client = network.client("editor-kh")
-    client.post(f"/admin/pages/{page.pk}/move/{goal.pk}/confirm/")
-    client.post(
-        f"/admin/pages/{page.pk}/copy/",
-        {"new_title": "Copy", "new_slug": "copy", "new_parent_page": goal.pk},
-    )
+    network.client("editor-kh").post(f"/admin/pages/{page.pk}/move/{goal.pk}/confirm/")
     assert now(page).get_parent().specific == network.root(network.kh)
-    assert not goal.get_children().filter(slug="copy").exists()
+
+
+def copied(network: Network, name: str, page: Page, goal: Page, **extra: str) -> Page | None:
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": goal.pk, **extra}
+    network.client(name).post(f"/admin/pages/{page.pk}/copy/", data)
+    return goal.get_children().filter(slug="copy").first()
+
+
+def test_a_copy_belongs_where_it_stands(network: Network) -> None:
+    page = standard_page(network.root(network.kh))
+    copy = copied(network, "editor-kh", page, network.root(network.kh, "km"))
+    assert copy is not None
+    assert (copy.live, copy.locale.language_code) == (False, "km")
+    assert copied(network, "editor-kh", page, network.root(network.th)) is None
+
+
+def test_an_alias_stays_in_its_language(network: Network) -> None:
+    page = standard_page(network.root(network.kh))
+    goal = network.root(network.kh, "km")
+    assert copied(network, "secretariat", page, goal, alias="on") is None
 
 
 def test_an_alias_does_not_publish_past_the_secretariat(network: Network) -> None:

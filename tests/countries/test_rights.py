@@ -121,6 +121,13 @@ def test_campaigners_keep_their_rights_on_a_copied_list(network: Network) -> Non
     ]
 
 
+def test_network_wide_campaigners_get_the_lists_of_a_new_language(network: Network) -> None:
+    rows = GroupPagePermission.objects.filter(group__user__username="campaigner")
+    rows.filter(page__locale__language_code="vi").delete()
+    provision_section(code="kh", kind="country", languages_used=[])
+    assert rows.filter(page__locale__language_code="vi").count() == 2
+
+
 def test_section_pages_are_roots_in_their_languages(network: Network) -> None:
     assert set(SectionPage.objects.values_list("url_path", flat=True)) == {
         "/en/countries/cambodia/",

@@ -11,6 +11,7 @@ from PIL import Image
 from wagtail.models import Collection, UploadedFile
 
 from coalition.accounts.models import User
+from coalition.core.files import pictures
 from coalition.core.models import CoalitionImage
 
 from . import nasty
@@ -196,6 +197,10 @@ def test_the_editor_is_told_what_is_taken(admin: Send, media: Path) -> None:
     page = admin(reverse("wagtailimages:add")).content.decode()
     assert "JPEG, PNG, WebP, AVIF or HEIC, at most 20.0\xa0MB." in page
     assert "image/heic" in page
+    assert (
+        str(pictures.UNKNOWN_FORMAT)
+        in admin(reverse("wagtailimages:add_multiple")).content.decode()
+    )
 
 
 def test_files_of_others_stay_closed(admin: Send, image: CoalitionImage, media: Path) -> None:

@@ -56,7 +56,7 @@ def test_what_is_no_object_is_refused(text: str, reason: str) -> None:
         ({"language": "bn-BD"}, "language: unknown language 'bn-BD'"),
         ({"language": 5}, "language: unknown language 5"),
         ({"source_language": "de"}, "source_language: unknown language 'de'"),
-        ({"type": "resource"}, "unknown type “resource”; there are call, campaign, home"),
+        ({"type": "poem"}, "unknown type “poem”; there are call, campaign,"),
         ({"type": None}, "type: a text is missing"),
         ({"key": "k" * 200}, "use 1 to 81 of a–z, 0–9 and hyphens"),
         ({"key": "k" * 82}, "use 1 to 81 of a–z"),

@@ -242,6 +242,14 @@ def test_an_untouched_page_keeps_its_newer_draft() -> None:
     assert about().get_latest_revision_as_object().title == "Half written"
 
 
+def test_what_somebody_has_written_can_be_kept(kh: Section) -> None:
+    home = line("home", type="home", title="Our network", live=True)
+    assert outcomes(line(live=True), home, keep=True) == ["created", "changed"]
+    again = [line(title="New", live=False), home | {"title": "New"}, line("new")]
+    assert outcomes(*again, keep=True) == ["unchanged", "unchanged", "created"]
+    assert (about().title, about().live) == ("About", True)
+
+
 def test_a_story_is_only_taken_for_the_same_type(kh: Section) -> None:
     make_page(SuccessStoryPage, child_of(root_of(kh), "stories"), slug="story")
     assert home_of().locale == Locale.objects.get(language_code="en")

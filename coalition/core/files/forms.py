@@ -24,6 +24,8 @@ class PictureFormField(WagtailImageField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # Said by the page itself, before anything is sent.
+        self.error_messages["invalid_image_extension"] = pictures.UNKNOWN_FORMAT
         self.help_text = _("JPEG, PNG, WebP, AVIF or HEIC, at most %(size)s.") % {
             "size": filesizeformat(self.max_upload_size)
         }

@@ -42,6 +42,11 @@ pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_image
 MAX_SIDE = 4096
 HEAD = 1024
 
+UNKNOWN_FORMAT = _(
+    "Pictures of this kind cannot be used here. Save it as JPEG, PNG, WebP, AVIF or HEIC, and "
+    "upload that."
+)
+
 # What decoders raise on files that are broken, or made to break them.
 BROKEN = (
     ArithmeticError,
@@ -108,13 +113,7 @@ def _check_name_and_size(file: File[bytes], name: str) -> None:
     if extension in ("svg", "svgz") or (extension not in EXTENSIONS and _is_drawing(file)):
         raise _drawing()
     if extension not in EXTENSIONS:
-        raise RefusalError(
-            _(
-                "Pictures of this kind cannot be used here. Save it as JPEG, PNG, WebP, AVIF or "
-                "HEIC, and upload that."
-            ),
-            code="unknown_format",
-        )
+        raise RefusalError(UNKNOWN_FORMAT, code="unknown_format")
     limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
     if file.size > limit:
         raise RefusalError(

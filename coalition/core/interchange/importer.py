@@ -1,7 +1,7 @@
 """Takes lines in: each by itself, so that a bad one harms no other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -45,13 +45,14 @@ class LineReport:
 
 
 def import_pages(
-    file: BinaryIO, *, section: str | None = None, publish: bool = False
+    file: BinaryIO, *, section: str | None = None, publish: bool = False, keep: bool = False
 ) -> Iterator[LineReport]:
     """Import every line, those whose parent comes later at the end. Yields a report for each.
 
-    `section` fills only a null; `publish` overrides `live`. The file is read line by line.
+    `section` fills only a null; `publish` overrides `live`; with `keep` a page that somebody has
+    written already stays as it is. The file is read line by line.
     """
-    run = _Run(Places(section), publish, set())
+    run = _Run(Places(section), publish, keep)
     waiting: list[tuple[int, int]] = []
     for line in raw_lines(file):
         try:
@@ -78,7 +79,8 @@ class _Run:
 
     places: Places
     publish: bool
-    seen: set[tuple[str, str]]
+    keep: bool
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, raw: RawLine) -> LineReport:
         """Import one line. Raises MissingParentError, for a second try."""
@@ -112,6 +114,9 @@ class _Run:
         if page is None:
             return self._create(line)
         check_section(page, line, section)
+        # Pages that migrating and provisioning make have no revision.
+        if self.keep and page.latest_revision_id is not None:
+            return Outcome.UNCHANGED, []
         before = state(page)
         removed = fill(page, line)
         live = True if self.publish else line.live

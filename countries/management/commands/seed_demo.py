@@ -1,19 +1,23 @@
 """The demonstration network."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from coalition.accounts.models import User
+from coalition.core.interchange.importer import LineReport, Outcome, import_pages
 from coalition.core.models import Topic, TopicName
 from coalition.sections.models import Role, Section
 from countries.domain.groups import ensure_group
 from countries.domain.rights import ensure_network_group, ensure_secretariat
+from countries.domain.section_lines import import_sections
 
 DATA = Path(__file__).resolve().parents[2] / "demo"
 PASSWORD = "demo"  # noqa: S105 - the demonstration's, printed below
@@ -36,7 +40,7 @@ class Command(BaseCommand):
 
     help = (
         "Make the demonstration network: three countries, a thematic network, a campaign, calls, "
-        "stories and accounts. Run again, it changes nothing that is there."
+        "stories and accounts. Run again, it keeps what is there, changed or not."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -50,35 +54,55 @@ class Command(BaseCommand):
                 "The demonstration's accounts have a known password, so they are made only "
                 "where DEMO is on. Set DEMO=1 on a machine that nobody else reaches."
             )
-        call_command("import_content", DATA, dry_run=options["dry_run"], stdout=self.stdout)
-        if options["dry_run"]:
-            self.stdout.write(f"would make the accounts {', '.join(ACCOUNTS)}")
+        dry_run: bool = options["dry_run"]
+        with transaction.atomic() if dry_run else nullcontext():
+            with (DATA / "sections.jsonl").open("rb") as file:
+                self._report("sections", import_sections(file), dry_run=dry_run)
+            with (DATA / "pages.jsonl").open("rb") as file:
+                self._report("pages", import_pages(file, keep=True), dry_run=dry_run)
+            name_topics()
+            new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
+            if dry_run:
+                transaction.set_rollback(True)
+        if dry_run:
+            self.stdout.write(f"accounts: {len(new)} would be made: {', '.join(new)}".rstrip(": "))
             return
-        self._name_topics()
-        for name, (role, section, language) in ACCOUNTS.items():
-            make_account(name, role, section, language)
         self.stdout.write(f"Sign in at /accounts/login/ as one of these, password “{PASSWORD}”:")
         for name, (role, section, language) in ACCOUNTS.items():
-            place = section or "network"
-            self.stdout.write(f"  {name:15} {role} {place} {language}".rstrip())
+            self.stdout.write(f"  {name:15} {role} {section or 'network'} {language}".rstrip())
 
-    @transaction.atomic
-    def _name_topics(self) -> None:
-        for slug, names in json.loads((DATA / "topics.json").read_text(encoding="utf-8")).items():
-            topic, _created = Topic.objects.get_or_create(slug=slug, defaults={"name": names["en"]})
-            for language, name in names.items():
-                TopicName.objects.get_or_create(
-                    topic=topic, language=language, defaults={"name": name}
-                )
+    def _report(self, what: str, reports: Iterable[LineReport], *, dry_run: bool) -> None:
+        """How many were made; a line that is refused is a mistake of ours."""
+        counts: Counter[Outcome] = Counter()
+        for report in reports:
+            if report.outcome is Outcome.REFUSED:
+                raise CommandError(f"{what}.jsonl, line {report.number}: {report.message}")
+            counts[report.outcome] += 1
+        made = counts[Outcome.CREATED] + counts[Outcome.CHANGED]
+        verb = "would be made" if dry_run else "made"
+        self.stdout.write(f"{what}: {made} {verb}, {counts[Outcome.UNCHANGED]} kept")
 
 
 @transaction.atomic
-def make_account(name: str, role: str, section: str | None, language: str) -> None:
-    """An account in the group of its role; one that exists keeps its password."""
+def name_topics() -> None:
+    """The names of the demonstration's topics in its languages."""
+    for slug, names in json.loads((DATA / "topics.json").read_text(encoding="utf-8")).items():
+        topic, _created = Topic.objects.get_or_create(slug=slug, defaults={"name": names["en"]})
+        for language, name in names.items():
+            TopicName.objects.get_or_create(topic=topic, language=language, defaults={"name": name})
+
+
+@transaction.atomic
+def make_account(name: str, role: str, section: str | None, language: str) -> bool:
+    """An account in the group of its role; one that exists keeps its password and its groups.
+
+    Returns whether it was made now.
+    """
     user, created = User.objects.get_or_create(username=name)
-    if created:
-        user.set_password(PASSWORD)
-        user.save()
+    if not created:
+        return False
+    user.set_password(PASSWORD)
+    user.save()
     if role == Role.SECRETARIAT:
         group = ensure_secretariat()
     elif section is None:
@@ -86,3 +110,4 @@ def make_account(name: str, role: str, section: str | None, language: str) -> No
     else:
         group = ensure_group(role, Section.objects.get(code=section), language)
     user.groups.add(group)
+    return True

@@ -1,0 +1,105 @@
+"""The demonstration: complete in one run, kept by the next, nowhere but where DEMO is on."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from campaigns.models import CallForActionPage, CampaignPage, SuccessStoryPage
+from coalition.accounts.models import User
+from coalition.core.models import Topic
+from coalition.sections.models import Section
+from countries.doctor import sections as examine
+from home.models import StandardPage
+from search.models import SearchEntry
+from tests.countries.test_provision import everything
+from tests.factories import now
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+# Role, section or network, language; as the contract names them.
+ACCOUNTS = {
+    "secretariat": ("secretariat", None, ""),
+    "secretariat-2": ("secretariat", None, ""),
+    "campaigner": ("campaigners", None, ""),
+    "focal-kh": ("focal-points", "kh", ""),
+    "editor-kh": ("editors", "kh", ""),
+    "translator-km": ("translators", "kh", "km"),
+    "reader-km": ("readers", None, "km"),
+    "focal-th": ("focal-points", "th", ""),
+    "editor-th": ("editors", "th", ""),
+}
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("seed_demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_it_makes_the_network_and_the_next_run_keeps_it() -> None:
+    announced = run("--dry-run")
+    assert (Section.objects.count(), User.objects.count()) == (0, 0)
+    told = run()
+    assert announced.splitlines()[0].replace("would be ", "") == told.splitlines()[0]
+    languages = {section.code: section.languages for section in Section.objects.all()}
+    assert languages == {
+        "kh": ["en", "km"],
+        "th": ["en", "th"],
+        "pk": ["en", "ur"],
+        "digital-rights": ["en", "km", "th", "ur"],
+    }
+    keys = {
+        model: len(set(model.objects.live().values_list("translation_key", flat=True)))
+        for model in (CampaignPage, CallForActionPage, SuccessStoryPage)
+    }
+    assert keys == {CampaignPage: 1, CallForActionPage: 2, SuccessStoryPage: 3}
+    assert examine() == []
+    assert Topic.objects.get(slug="privacy").name_in("km") == "ឯកជនភាព"
+    assert SearchEntry.objects.filter(key="home").count() >= 4
+    before = everything()
+    assert "0 made" in run()
+    assert everything() == before
+
+
+def test_the_accounts_are_those_of_the_contract() -> None:
+    told = run()
+    assert all(f"  {name} " in told for name in ACCOUNTS)
+    seats = {}
+    for user in User.objects.all():
+        group = user.groups.get().section_group
+        section = group.section.code if group.section else None
+        seats[user.username] = (group.role, section, group.language)
+        assert user.check_password("demo")
+        assert (user.is_superuser, user.is_staff) == (False, False)
+    assert seats == ACCOUNTS
+
+
+def test_what_people_changed_stays_changed() -> None:
+    run()
+    edited, taken_down = StandardPage.objects.filter(locale__language_code="en")[:2]
+    edited.title = "Edited"
+    edited.save_revision().publish()
+    taken_down.unpublish()
+    user = User.objects.get(username="editor-kh")
+    user.set_password("another one")
+    user.save()
+    user.groups.clear()
+    before = everything()
+    run()
+    assert everything() == before
+    assert (now(edited).title, now(taken_down).live) == ("Edited", False)
+
+
+def test_deleted_pages_come_back() -> None:
+    run()
+    SuccessStoryPage.objects.filter(locale__language_code="en").first().delete()
+    assert "pages: 1 made" in run()
+
+
+def test_nothing_is_made_where_demo_is_off(settings: Any) -> None:
+    settings.DEMO = False
+    before = everything()
+    with pytest.raises(CommandError, match="only where DEMO is on"):
+        run()
+    assert everything() == before
