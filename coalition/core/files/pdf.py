@@ -28,6 +28,7 @@ DROPPED = frozenset(
     (
         "/AA",
         "/CreatorInfo",
+        "/JS",
         "/JavaScript",
         "/LGIDict",
         "/LastModified",
@@ -218,14 +219,11 @@ def _check_content(stream: Stream) -> None:
 
 
 def _unpacked_in_parts(data: bytes) -> Iterator[bytes]:
-    """What it unpacks to, a bounded part at a time; a damaged end is left out, as viewers do."""
+    """What it unpacks to, a bounded part at a time; raises zlib.error where it is damaged."""
     unpacking = zlib.decompressobj()
-    try:
-        while data and not unpacking.eof:
-            yield unpacking.decompress(data, PART)
-            data = unpacking.unconsumed_tail
-    except zlib.error:
-        return
+    while data and not unpacking.eof:
+        yield unpacking.decompress(data, PART)
+        data = unpacking.unconsumed_tail
 
 
 def _as_list(value: Object | None) -> list[Object]:
