@@ -67,7 +67,8 @@ def demo() -> Demo:
     sources = [
         path
         for package in PACKAGES
-        for path in sorted((databases.PROJECT_DIR / package).rglob("*.py"))
+        for path in sorted((databases.PROJECT_DIR / package).rglob("*"))
+        if path.suffix in {".py", ".json", ".jsonl"}
     ]
     name = databases.digest_of(sources)
     media = databases.TEMPLATES_DIR / f"{name}-demo-media"
