@@ -21,6 +21,7 @@ from coalition.sections.models import section_of
 from . import slugs
 from .key import PageKey
 from .page_form import CoalitionCopyForm, CoalitionPageForm
+from .permissions import CoalitionPermissionTester
 from .topic import PageTopic
 
 # What is written when a draft is saved or a page is locked: nothing that the public sees.
@@ -139,6 +140,10 @@ class CoalitionPage(Page):
         self.locale_id = parent.locale_id
         if not self.is_section_root:
             self.section = section_of(parent)
+
+    def permissions_for_user(self, user: Any) -> CoalitionPermissionTester:
+        """What `user` may do with the page."""
+        return CoalitionPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its topics and the frame around it."""
