@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaigns import blocks  # noqa: F401 - registers the rows of `funders`
 from coalition.core.blocks import RICH_TEXT_FEATURES
@@ -61,6 +61,7 @@ class CampaignPage(ListedPage):
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *ListedPage.override_translatable_fields,
+        *(TranslatableField(name) for name in ("goal", "timeline", "partners", "funders")),
         SynchronizedField("sections"),
     ]
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaigns.consent import ConsentExpiredError, SuccessStoryForm
 from coalition.core.blocks import RICH_TEXT_FEATURES
@@ -56,6 +56,7 @@ class SuccessStoryPage(ListedPage):
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *ListedPage.override_translatable_fields,
+        *(TranslatableField(name) for name in ("what_changed", "evidence", "third_parties")),
         SynchronizedField("people"),
     ]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import SectionKind
@@ -24,6 +25,10 @@ class SectionListPage(CoalitionPage):
     kind = models.CharField(_("kind"), max_length=10, choices=SectionKind.choices)
 
     content_panels: ClassVar[list[Any]] = [*CoalitionPage.content_panels, FieldPanel("kind")]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *CoalitionPage.override_translatable_fields,
+        SynchronizedField("kind"),
+    ]
 
     class Meta:
         verbose_name = _("list of sections")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
 
 from coalition.core.fields import PluginStreamField
 from coalition.core.models import CoalitionPage
@@ -24,6 +25,10 @@ class ContactPage(CoalitionPage):
     search_fields: ClassVar[list[Any]] = [
         *CoalitionPage.search_fields,
         index.SearchField("addresses"),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *CoalitionPage.override_translatable_fields,
+        TranslatableField("addresses"),
     ]
 
     class Meta:

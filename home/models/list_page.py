@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.interchange.types import page_types
 from coalition.core.models import CoalitionPage
@@ -29,6 +30,10 @@ class ListPage(CoalitionPage):
     )
 
     content_panels: ClassVar[list[Any]] = [*CoalitionPage.content_panels, FieldPanel("lists")]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *CoalitionPage.override_translatable_fields,
+        SynchronizedField("lists"),
+    ]
 
     class Meta:
         verbose_name = _("list")

@@ -11,7 +11,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from coalition.core import visibility
 from coalition.core.chrome import Chrome, topic_links
@@ -83,6 +83,8 @@ class CoalitionPage(Page):
     override_translatable_fields: ClassVar[list[Any]] = [
         SynchronizedField("slug"),
         SynchronizedField("topics"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
     ]
     base_form_class = CoalitionPageForm
     copy_form_class = CoalitionCopyForm
