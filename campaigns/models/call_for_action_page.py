@@ -19,6 +19,7 @@ class CallForActionPage(ListedPage):
     """What people are asked to do, until when, and how many are hoped for."""
 
     interchange_type = "call"
+    page_description = _("A petition, a pledge, a letter or an event to take part in.")
     default_list = "campaign"
     interchange_fields = ("summary", "kind", "goal", "opens", "closes")
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage", "home.ListPage"]

@@ -24,6 +24,7 @@ class CampaignPage(ListedPage):
     """Goal, timeline, partners, funders, the sections taking part, and the calls below it."""
 
     interchange_type = "campaign"
+    page_description = _("The hub of a campaign: goal, timeline, calls, partners, funders.")
     default_list = "campaign"
     interchange_fields = ("summary", "goal", "timeline", "partners", "funders", "sections")
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]

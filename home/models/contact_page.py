@@ -16,6 +16,9 @@ class ContactPage(CoalitionPage):
     """Addresses. The foot of every page leads to the network's."""
 
     interchange_type = "contact"
+    page_description = _(
+        "Addresses of the network or of a section: whom to write to, call or visit."
+    )
     interchange_fields = ("summary", "addresses")
     subpage_types: ClassVar[list[str]] = []
 

@@ -19,6 +19,7 @@ class ListPage(CoalitionPage):
     """Lists one type, newest first; pages of that type are made below it."""
 
     interchange_type = "list"
+    page_description = _("Lists all pages of one type; new ones are made below it.")
     interchange_fields = ("summary", "lists")
     searchable = False
     page_size = 20

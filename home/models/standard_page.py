@@ -13,6 +13,7 @@ class StandardPage(CoalitionPage):
     """A page of text: about us, a guide, a notice."""
 
     interchange_type = "standard"
+    page_description = _("A page of text: a guide, a notice, about us.")
 
     class Meta:
         verbose_name = _("page")
