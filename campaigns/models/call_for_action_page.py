@@ -63,6 +63,22 @@ class CallForActionPage(ListedPage):
         if self.opens and self.closes and self.closes < self.opens:
             raise ValidationError({"closes": _("Choose a day on or after the day it opens.")})
 
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """A call to an event tells when it is."""
+        told = super().structured_data(network)
+        if self.kind != "event":
+            return told
+        event = {
+            "@type": "Event",
+            "name": self.title,
+            "url": told["url"],
+            "startDate": self.opens.isoformat(),
+            "organizer": told["publisher"],
+        }
+        if self.closes:
+            event["endDate"] = self.closes.isoformat()
+        return {**event, "description": self.summary} if self.summary else event
+
     @property
     def state(self) -> str:
         """`upcoming`, `open` or `closed`, by today's date."""

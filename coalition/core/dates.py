@@ -8,36 +8,9 @@ from django.utils.timezone import localdate
 from coalition.core import languages
 
 # CLDR has no data for these two.
-_MONTHS = {
-    "tet": [
-        "janeiru",
-        "fevereiru",
-        "marsu",
-        "abríl",
-        "maiu",
-        "juñu",
-        "jullu",
-        "agostu",
-        "setembru",
-        "outubru",
-        "novembru",
-        "dezembru",
-    ],
-    "tpi": [
-        "Janueri",
-        "Februeri",
-        "Mas",
-        "Epril",
-        "Me",
-        "Jun",
-        "Julai",
-        "Ogas",
-        "Septemba",
-        "Oktoba",
-        "Novemba",
-        "Disemba",
-    ],
-}
+_TETUM = "janeiru fevereiru marsu abríl maiu juñu jullu agostu setembru outubru novembru dezembru"
+_TOK_PISIN = "Janueri Februeri Mas Epril Me Jun Julai Ogas Septemba Oktoba Novemba Disemba"
+_MONTHS = {"tet": _TETUM.split(), "tpi": _TOK_PISIN.split()}
 
 
 def long_date(day: date, code: str) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from coalition.core import structured
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import SectionKind
 from coalition.sections.queries import sections_for_reader
@@ -28,6 +29,11 @@ class HomePage(CoalitionPage):
         """Homes stand below the root of all pages."""
         root: Page | None = Page.objects.filter(depth=1).first()
         return root
+
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """The home tells of the network itself."""
+        told = structured.organization(self.title, self.url_path)
+        return {**told, "description": self.summary} if self.summary else told
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The newest of the network in this language, and where it works."""

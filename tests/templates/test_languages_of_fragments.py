@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from coalition.core.chrome import Choice, Language
+from coalition.core.links import Choice, Language
 from coalition.core.templatetags.languages import lang_of
 
 

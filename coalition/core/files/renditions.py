@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wagtail.images.models import SourceImageIOError
 
 if TYPE_CHECKING:
-    from coalition.core.models import CoalitionImage, CoalitionRendition
+    from coalition.core.models import CoalitionImage, CoalitionPage, CoalitionRendition
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,32 @@ def picture_of(
         height=fallback.height,
         alt=fallback.alt if alt is None else alt,
     )
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """A picture as services show it beside a link; `url` is a path on this site."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+# What services that show links cut pictures to.
+SHARED = "fill-1200x630|format-jpeg"
+
+
+def shared_picture(page: "CoalitionPage") -> SharedPicture | None:
+    """The picture that `page` opens with, for shared links; None when there is none."""
+    if page.picture is None:
+        return None
+    try:
+        made = page.picture.get_rendition(SHARED)
+    except SourceImageIOError:
+        logger.warning("The file of image %s is gone.", page.picture.pk)
+        return None
+    return SharedPicture(made.url, made.width, made.height, page.picture_alt)
 
 
 def specs_of(image: "CoalitionImage", ratio: tuple[int, int] | None = None) -> list[str]:

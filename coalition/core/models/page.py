@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from coalition.core import visibility
+from coalition.core import structured, visibility
 from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
 from coalition.sections.models import section_of
@@ -154,6 +154,25 @@ class CoalitionPage(Page):
             "chrome": Chrome(request, self),
             "topics": topic_links(self.topics.all(), get_language() or settings.LANGUAGE_CODE),
         }
+
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """What machines are told of the page, by the terms of schema.org; an article unless said.
+
+        `network` is the name of the network in the reader's language.
+        """
+        told = {
+            "@type": "Article",
+            "headline": self.title,
+            "url": structured.absolute(self.url_path),
+            "publisher": structured.organization(network, f"/{self.locale.language_code}/"),
+        }
+        if self.summary:
+            told["description"] = self.summary
+        if self.first_published_at:
+            told["datePublished"] = self.first_published_at.date().isoformat()
+        if self.last_published_at:
+            told["dateModified"] = self.last_published_at.date().isoformat()
+        return told
 
     @classmethod
     def default_parent(cls, *, section: Any, language: str) -> Page | None:
