@@ -25,7 +25,14 @@ class CampaignPage(ListedPage):
 
     interchange_type = "campaign"
     default_list = "campaign"
-    interchange_fields = ("summary", "goal", "timeline", "partners", "funders", "sections")
+    interchange_fields = (
+        *ListedPage.interchange_fields,
+        "goal",
+        "timeline",
+        "partners",
+        "funders",
+        "sections",
+    )
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]
     subpage_types: ClassVar[list[str]] = ["campaigns.CallForActionPage"]
 

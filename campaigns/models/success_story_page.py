@@ -32,7 +32,13 @@ class SuccessStoryPage(ListedPage):
 
     interchange_type = "story"
     default_list = "story"
-    interchange_fields = ("summary", "what_changed", "evidence", "third_parties", "people")
+    interchange_fields = (
+        *ListedPage.interchange_fields,
+        "what_changed",
+        "evidence",
+        "third_parties",
+        "people",
+    )
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]
     subpage_types: ClassVar[list[str]] = []
 

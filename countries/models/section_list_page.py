@@ -16,7 +16,7 @@ class SectionListPage(CoalitionPage):
     """All open sections of one kind, by their names in the page's language."""
 
     interchange_type = "section-list"
-    interchange_fields = ("summary", "kind")
+    interchange_fields = (*CoalitionPage.interchange_fields, "kind")
     searchable = False
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["countries.SectionPage"]

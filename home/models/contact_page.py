@@ -15,7 +15,7 @@ class ContactPage(CoalitionPage):
     """Addresses. The foot of every page leads to the network's."""
 
     interchange_type = "contact"
-    interchange_fields = ("summary", "addresses")
+    interchange_fields = (*CoalitionPage.interchange_fields, "addresses")
     subpage_types: ClassVar[list[str]] = []
 
     addresses = PluginStreamField("addresses", blank=True, verbose_name=_("addresses"))

@@ -18,7 +18,7 @@ class ListPage(CoalitionPage):
     """Lists one type, newest first; pages of that type are made below it."""
 
     interchange_type = "list"
-    interchange_fields = ("summary", "lists")
+    interchange_fields = (*CoalitionPage.interchange_fields, "lists")
     searchable = False
     page_size = 20
 
