@@ -1,13 +1,14 @@
 """The suite's databases, services and clean state."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
 from tests import databases, environment
@@ -84,6 +85,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         if copies and is_transactional(item):
             with item.config.stash[blocking_manager_key].unblock():
                 copies.restore()
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """An empty media folder of the test's own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

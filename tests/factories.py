@@ -4,15 +4,19 @@ Pages are made through Wagtail, one by one. `tests.bulk` makes thousands.
 """
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import count
 from typing import Any, TypeVar
 
 import factory
+from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.models import Locale, Page
 
 from campaigns.models import CallForActionPage, CampaignPage, SuccessStoryPage
 from coalition.accounts.models import User
-from coalition.core.models import CoalitionPage, Topic
+from coalition.core.files.renditions import picture_of
+from coalition.core.models import CoalitionImage, CoalitionPage, Topic
 from coalition.sections.models import Section, SectionKind, SectionName
 from countries.domain.folders import folder_for
 from countries.models import SectionPage
@@ -66,6 +70,18 @@ class TopicFactory(factory.django.DjangoModelFactory[Topic]):
 
     name = factory.Sequence(lambda number: f"Topic {number}")
     slug = factory.Sequence(lambda number: f"topic-{number}")
+
+
+def stored_picture(
+    colour: str = "teal", *, size: tuple[int, int] = (300, 200), kind: str = "JPEG", **fields: Any
+) -> CoalitionImage:
+    """A picture in one colour with its renditions; the test has a `media` folder."""
+    data = BytesIO()
+    Image.new("RGB", size, colour).save(data, kind)
+    file = ContentFile(data.getvalue(), name=f"a.{kind.lower()}")
+    image: CoalitionImage = CoalitionImage.objects.create(**{"title": colour, **fields}, file=file)
+    picture_of(image)
+    return image
 
 
 def home_of(language: str = "en") -> HomePage:

@@ -21,7 +21,7 @@ class CallForActionPage(ListedPage):
     interchange_type = "call"
     page_description = _("A petition, a pledge, a letter or an event to take part in.")
     default_list = "campaign"
-    interchange_fields = ("summary", "kind", "goal", "opens", "closes")
+    interchange_fields = (*ListedPage.interchange_fields, "kind", "goal", "opens", "closes")
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage", "home.ListPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -26,7 +26,14 @@ class CampaignPage(ListedPage):
     interchange_type = "campaign"
     page_description = _("The hub of a campaign: goal, timeline, calls, partners, funders.")
     default_list = "campaign"
-    interchange_fields = ("summary", "goal", "timeline", "partners", "funders", "sections")
+    interchange_fields = (
+        *ListedPage.interchange_fields,
+        "goal",
+        "timeline",
+        "partners",
+        "funders",
+        "sections",
+    )
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]
     subpage_types: ClassVar[list[str]] = ["campaigns.CallForActionPage"]
 

@@ -33,7 +33,13 @@ class SuccessStoryPage(ListedPage):
     interchange_type = "story"
     page_description = _("What changed, the evidence, and the consent of the people shown.")
     default_list = "story"
-    interchange_fields = ("summary", "what_changed", "evidence", "third_parties", "people")
+    interchange_fields = (
+        *ListedPage.interchange_fields,
+        "what_changed",
+        "evidence",
+        "third_parties",
+        "people",
+    )
     parent_page_types: ClassVar[list[str]] = ["home.ListPage"]
     subpage_types: ClassVar[list[str]] = []
 

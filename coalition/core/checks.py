@@ -98,7 +98,9 @@ def _interchange(model: PageType) -> Iterator[CheckMessage]:
             "Set the type's name in the interchange format: up to 30 of a–z, 0–9 and hyphens.",
         )
     own = own_fields(model)
-    carried = {"body", *model.interchange_fields, *_told_with(model)}
+    # The format writes the words for a picture with the picture.
+    words = {f"{name}_alt" for name in model.interchange_fields}
+    carried = {"body", "picture", "picture_alt", *model.interchange_fields, *words}
     if missing := sorted(set(own) - carried):
         yield _error(
             model,
@@ -114,11 +116,6 @@ def _interchange(model: PageType) -> Iterator[CheckMessage]:
             f"interchange_fields names {', '.join(unknown)}, which it does not have.",
             "Use the names of the model's fields.",
         )
-
-
-def _told_with(model: PageType) -> set[str]:
-    """Fields that the format writes as members of another one."""
-    return set(getattr(model, "interchange_members", ()))
 
 
 def _search(model: PageType) -> Iterator[CheckMessage]:

@@ -18,7 +18,7 @@ class SectionListPage(CoalitionPage):
 
     interchange_type = "section-list"
     page_description = _("The list of countries, or that of thematic networks.")
-    interchange_fields = ("summary", "kind")
+    interchange_fields = (*CoalitionPage.interchange_fields, "kind")
     searchable = False
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["countries.SectionPage"]

@@ -19,7 +19,7 @@ class ContactPage(CoalitionPage):
     page_description = _(
         "Addresses of the network or of a section: whom to write to, call or visit."
     )
-    interchange_fields = ("summary", "addresses")
+    interchange_fields = (*CoalitionPage.interchange_fields, "addresses")
     subpage_types: ClassVar[list[str]] = []
 
     addresses = PluginStreamField("addresses", blank=True, verbose_name=_("addresses"))

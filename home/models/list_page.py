@@ -20,7 +20,7 @@ class ListPage(CoalitionPage):
 
     interchange_type = "list"
     page_description = _("Lists all pages of one type; new ones are made below it.")
-    interchange_fields = ("summary", "lists")
+    interchange_fields = (*CoalitionPage.interchange_fields, "lists")
     searchable = False
     page_size = 20
 

@@ -19,12 +19,6 @@ from tests.factories import UserFactory
 
 
 @pytest.fixture
-def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
 def image(db: None, media: Path) -> Any:
     """A small picture with its renditions."""
     data = BytesIO()

@@ -1,14 +1,15 @@
-"""What every page of the network has: a section, a summary, a body and topics."""
+"""What every page of the network has: a section, a summary, a picture, a body and topics."""
 
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, Panel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -35,14 +36,19 @@ UNSEEN = {
     "locked_by",
     "wagtail_admin_comments",
 }
+NO_ALT = _(
+    "Say in one sentence what the picture tells: readers who do not see it have nothing else. Or "
+    "take the picture away."
+)
 
 
 class CoalitionPage(Page):
     """Base of all page types.
 
     `interchange_type` is the type's name in the interchange format and in search;
-    `interchange_fields` are the names of its own fields there. The section is that of the
-    nearest section root above; it is stored, and kept right when the page moves.
+    `interchange_fields` are the names of its fields there, to which a type adds its own. The
+    section is that of the nearest section root above; it is stored, and kept right when the page
+    moves.
     """
 
     interchange_type: ClassVar[str] = ""
@@ -66,12 +72,30 @@ class CoalitionPage(Page):
         blank=True,
         help_text=_("One or two sentences. They stand in lists, in search and on shared links."),
     )
+    picture = models.ForeignKey(
+        "core.CoalitionImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    picture_alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What the picture tells, for readers who do not see it, in one sentence. Name nobody "
+            "who could be harmed by it."
+        ),
+    )
     body = PluginStreamField("body", blank=True, verbose_name=_("body"))
     topics = ClusterTaggableManager(through=PageTopic, blank=True, verbose_name=_("topics"))
 
     content_panels: ClassVar[list[Panel]] = [
         TitleFieldPanel("title"),
         FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
     ]
     promote_panels: ClassVar[list[Panel]] = [*Page.promote_panels, FieldPanel("topics")]
@@ -85,6 +109,8 @@ class CoalitionPage(Page):
         SynchronizedField("topics"),
         TranslatableField("summary"),
         TranslatableField("body"),
+        SynchronizedField("picture"),
+        TranslatableField("picture_alt"),
     ]
     base_form_class = CoalitionPageForm
     copy_form_class = CoalitionCopyForm
@@ -105,9 +131,11 @@ class CoalitionPage(Page):
         slugs.check_slug(self)
 
     def clean(self) -> None:
-        """A slug is free in every language."""
+        """A slug is free in every language; a picture is told in words."""
         super().clean()
         slugs.check_slug(self)
+        if self.picture_id and not self.picture_alt.strip():
+            raise ValidationError({"picture_alt": NO_ALT})
 
     def _fill_slug(self) -> None:
         if not self.slug and self.path:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from coalition.core.files.renditions import picture_of
+from coalition.core.templatetags.languages import Written
 
 register = template.Library()
 
@@ -30,3 +31,17 @@ def responsive_picture(
         cut = int(across), int(down)
     picture = picture_of(image, alt=alt, ratio=cut) if image else None
     return {"picture": picture, "sizes": sizes, "eager": eager}
+
+
+@register.inclusion_tag("components/lead_picture.html")
+def lead_picture(image: Any, alt: str, written: Written) -> dict[str, Any]:
+    """The picture a page opens with and who took it; nothing when there is none, or no file.
+
+    `alt` is in the language `written`. Uncut, so that the renditions are there since the upload.
+    """
+    return {
+        "picture": picture_of(image, alt=alt) if image else None,
+        "credit": image.credit if image else "",
+        "sizes": TEXT_WIDTH,
+        "written": written,
+    }
