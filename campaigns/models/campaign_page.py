@@ -15,7 +15,7 @@ from campaigns import blocks  # noqa: F401 - registers the rows of `funders`
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
 from coalition.sections.queries import sections_for_reader
-from search.domain.queries import entries, related
+from search.domain.queries import entries, pictured, related
 
 from .placement import ListedPage, is_list_of
 
@@ -88,9 +88,11 @@ class CampaignPage(ListedPage):
         codes = {section.code for section in self.sections.all()}
         return {
             **super().get_context(request, *args, **kwargs),
-            "calls": entries(language=language, type="call").filter(url__startswith=self.url_path),
+            **pictured(
+                calls=entries(language=language, type="call").filter(url__startswith=self.url_path),
+                related=related(self),
+            ),
             "sections": [
                 link for link in sections_for_reader(language=language) if link.code in codes
             ],
-            "related": related(self),
         }

@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from campaigns.consent import ConsentExpiredError, SuccessStoryForm
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
-from search.domain.queries import related
+from search.domain.queries import pictured, related
 
 from .placement import ListedPage, is_list_of
 
@@ -100,7 +100,7 @@ class SuccessStoryPage(ListedPage):
         """Other stories, of the whole network."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "related": related(self, type=self.interchange_type),
+            **pictured(related=related(self, type=self.interchange_type)),
         }
 
 

@@ -21,7 +21,12 @@ from wagtail.models import Page
 from coalition.core import languages, sharing, structured
 from coalition.core.files.renditions import SharedPicture, shared_picture
 from coalition.core.links import Choice, FeedLink, Language, Link, Notice, Step, TopicLink
-from coalition.core.middleware import asked_language, language_of_path, split_path
+from coalition.core.middleware import (
+    asked_language,
+    asks_for_little,
+    language_of_path,
+    split_path,
+)
 from coalition.core.queries import Versions, versions_of
 
 if TYPE_CHECKING:
@@ -51,6 +56,11 @@ class Chrome:
             return str(self.page.title)
         homes = Page.objects.filter(depth=2, locale__language_code=self.language.code)
         return homes.values_list("title", flat=True).first() or settings.WAGTAIL_SITE_NAME
+
+    @property
+    def light(self) -> bool:
+        """Whether the reader's browser asks for little data (Save-Data)."""
+        return asks_for_little(self.request)
 
     @property
     def home_url(self) -> str:
@@ -100,13 +110,23 @@ class Chrome:
             return SafeString("")
         told = self.page.structured_data(self.site_name)
         if self.card:
-            told["image"] = structured.absolute(self.card.url)
+            told["image"] = self.card_url
         return structured.script(told, self.content.code)
 
     @cached_property
     def card(self) -> SharedPicture | None:
         """The picture that stands on a shared link."""
         return shared_picture(self.page) if self.page else None
+
+    @property
+    def card_url(self) -> str:
+        """Its absolute address."""
+        return structured.absolute(self.card.url) if self.card else ""
+
+    @property
+    def homes(self) -> list[Language]:
+        """Every language of the network, for the foot of the page."""
+        return [Language(code) for code in languages.codes()]
 
     @cached_property
     def section(self) -> dict[str, str] | None:

@@ -12,7 +12,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.interchange.types import page_types
 from coalition.core.models import CoalitionPage
-from search.domain.queries import entries
+from home.filters import ListFilter
+from search.domain.queries import entries, pictured
 
 
 class ListPage(CoalitionPage):
@@ -52,7 +53,11 @@ class ListPage(CoalitionPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of entries: for junk the first, for a number out of range the last."""
         found = entries(language=self.locale.language_code, type=self.lists, section=self.section)
+        form = ListFilter(request.GET, found, whole_network=self.section is None)
+        shown = Paginator(form.narrowed(), self.page_size).get_page(request.GET.get("page"))
+        shown.object_list = pictured(entries=shown.object_list)["entries"]
         return {
             **super().get_context(request, *args, **kwargs),
-            "entries": Paginator(found, self.page_size).get_page(request.GET.get("page")),
+            "entries": shown,
+            "filter": form,
         }

@@ -20,7 +20,7 @@ from search.tasks import sync_engine
 CHUNK = 200
 _DIGESTED = (
     "key", "language", "section_id", "type", "topics", "url", "published",
-    "title", "summary", "body",
+    "picture_id", "title", "summary", "body",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -138,6 +138,7 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
             type=page.interchange_type,
             topics=topics[page.pk],
             url=page.url_path,
+            picture_id=page.picture_id,
             published=page.first_published_at
             or page.last_published_at
             or published.get(page.pk)

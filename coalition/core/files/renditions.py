@@ -86,6 +86,39 @@ def shared_picture(page: "CoalitionPage") -> SharedPicture | None:
     return SharedPicture(made.url, made.width, made.height, page.picture_alt)
 
 
+CARD_WIDTHS = (320, 640)
+CARD_FORMAT = "webp"
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture beside a title, in the one format that almost every browser knows."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+def thumbnail_of(image: "CoalitionImage") -> Thumbnail | None:
+    """A picture for a card; None when the picture's file is gone."""
+    specs = [_spec(width, CARD_FORMAT, None) for width in CARD_WIDTHS]
+    try:
+        made = list(image.get_renditions(*specs).values())
+    except SourceImageIOError:
+        logger.warning("The file of image %s is gone.", image.pk)
+        return None
+    srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in made)
+    return Thumbnail(made[0].url, srcset, made[-1].width, made[-1].height)
+
+
+def make_all(image: "CoalitionImage") -> None:
+    """Every rendition that pages, cards and shared links ask for."""
+    picture_of(image)
+    thumbnail_of(image)
+    image.get_rendition(SHARED)
+
+
 def specs_of(image: "CoalitionImage", ratio: tuple[int, int] | None = None) -> list[str]:
     """Wagtail's names of the renditions: each width in each format, the fallback last."""
     widths = [width for width in WIDTHS if width < image.width]
