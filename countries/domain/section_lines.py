@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from coalition.core.interchange.block_values import expect
-from coalition.core.interchange.importer import LineReport, Outcome
 from coalition.core.interchange.line import LineError, json_object
 from coalition.core.interchange.reader import RawLine, raw_lines
+from coalition.core.interchange.reports import LineReport, Outcome
+from coalition.sections.models import Approval, Section, SectionStatus
 from countries.domain.provision import ProvisioningError, provision_section
+from countries.domain.workflows import ensure_workflow
 
 MEMBERS: dict[str, type] = {
     "code": str,
@@ -15,7 +17,10 @@ MEMBERS: dict[str, type] = {
     "languages": list,
     "slug": str,
     "names": dict,
+    "approval": str,
+    "status": str,
 }
+CHOICES = {"approval": Approval.values, "status": SectionStatus.values}
 NEEDED = ("code", "kind", "languages")
 
 
@@ -23,7 +28,9 @@ def import_sections(file: BinaryIO) -> Iterator[LineReport]:
     """Open or complete the section of every line. Yields a report for each."""
     for line in raw_lines(file):
         try:
-            done = provision_section(**_request(line)).done
+            row = _row(line)
+            result = provision_section(**_request(row))
+            done = [*result.done, *_settle(result.section, row)]
         except (LineError, ProvisioningError) as error:
             yield LineReport(line.number, Outcome.REFUSED, str(error))
             continue
@@ -34,8 +41,25 @@ def import_sections(file: BinaryIO) -> Iterator[LineReport]:
             yield LineReport(line.number, Outcome.CREATED if created else Outcome.CHANGED)
 
 
-def _request(line: RawLine) -> dict[str, Any]:
-    """What the line asks of provisioning. Raises LineError."""
+def section_lines(code: str | None = None) -> Iterator[dict[str, Any]]:
+    """The line of every section, or of the one with that code."""
+    sections = Section.objects.prefetch_related("names")
+    for section in sections.filter(code=code) if code else sections:
+        default = section.default_language
+        names = {name.language: name.name for name in section.names.all()}
+        yield {
+            "code": section.code,
+            "kind": section.kind,
+            "languages": [default, *(other for other in section.languages if other != default)],
+            "slug": section.slug,
+            "names": dict(sorted(names.items())),
+            "approval": section.approval,
+            "status": section.status,
+        }
+
+
+def _row(line: RawLine) -> dict[str, Any]:
+    """The members of the line. Raises LineError."""
     row = json_object(line.text, example='{"code": …, "kind": …, "languages": […]}')
     if unknown := sorted(set(row) - set(MEMBERS)):
         raise LineError(f"unknown members: {', '.join(unknown)}")
@@ -45,6 +69,14 @@ def _request(line: RawLine) -> dict[str, Any]:
         expect(value, MEMBERS[name], name)
     for text in [*row["languages"], *row.get("names", {}).values()]:
         expect(text, str, "languages and names")
+    for name, known in CHOICES.items():
+        if name in row and row[name] not in known:
+            raise LineError(f"{name}: use one of {', '.join(known)}")
+    return row
+
+
+def _request(row: dict[str, Any]) -> dict[str, Any]:
+    """What a line asks of provisioning."""
     return {
         "code": row["code"],
         "kind": row["kind"],
@@ -52,3 +84,15 @@ def _request(line: RawLine) -> dict[str, Any]:
         "slug": row.get("slug", ""),
         "names": row.get("names", {}),
     }
+
+
+def _settle(section: Section, row: dict[str, Any]) -> list[str]:
+    """Approval and status as the line says; returns what was changed."""
+    changed = [name for name in CHOICES if row.get(name) not in (None, getattr(section, name))]
+    for name in changed:
+        setattr(section, name, row[name])
+    if changed:
+        section.save(update_fields=changed)
+    if "approval" in changed:
+        ensure_workflow(section)
+    return changed

@@ -12,6 +12,7 @@ from home.models import ContactPage
 from search.models import SearchEntry
 from tests.factories import home_of, make_page, open_section, root_of, translate
 from tests.interchange.lines import line, outcomes, refusal
+from tests.interchange.test_types import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_lines_go_in_and_come_out_as_they_were() -> None:
     assert outcomes(given) == ["created"]
     page = Page.objects.get(url_path="/en/contact/").specific
     assert isinstance(page, ContactPage)
-    assert {name: written(page, name) for name in page.interchange_fields} == fields
+    assert fields_of(page) == fields
     assert outcomes(given) == ["unchanged"]
 
 

@@ -4,7 +4,8 @@ import json
 from io import BytesIO
 from typing import Any
 
-from coalition.core.interchange.importer import LineReport, import_pages
+from coalition.core.interchange.importer import import_pages
+from coalition.core.interchange.reports import LineReport
 
 
 def line(key: str = "about", language: str = "en", **members: Any) -> dict[str, Any]:

@@ -290,8 +290,8 @@ def test_a_large_page_goes_in() -> None:
 @pytest.mark.parametrize(
     ("block", "reason"),
     [
-        ({"type": "picture", "value": {"image": 1, "alt": "x"}}, "block 1, image: pictures, files"),
-        ({"type": "related_pages", "value": [1]}, "block 1, 1: pictures, files and pages cannot"),
+        ({"type": "picture", "value": {"image": 1, "alt": "x"}}, "1, image: a text is needed"),
+        ({"type": "related_pages", "value": [1]}, "block 1, 1: a text is needed"),
         ({"type": "accordion", "value": {}}, "block 1: a list is needed"),
         ({"type": "accordion", "value": [{"question": "x"}]}, "1, answer: This field is required."),
         ({"type": "callout", "value": {"kind": "poem", "text": "x"}}, "kind: Select a valid"),

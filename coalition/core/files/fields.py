@@ -48,6 +48,7 @@ class CleanFieldFile(models.fields.files.FieldFile):
             raise ValidationError({self.field.name: error}) from error
         self.instance.file_size = clean.size
         self.instance.file_hash = clean.digest
+        self.instance.imported_hash = ""
         return clean
 
 

@@ -1,8 +1,7 @@
 """Takes lines in: each by itself, so that a bad one harms no other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from wagtail.models import Page
 
 from coalition.core.interchange.content import fill, state
 from coalition.core.interchange.line import Line, LineError, parse
+from coalition.core.interchange.media import Media
 from coalition.core.interchange.places import (
     MissingParentError,
     Places,
@@ -18,6 +18,8 @@ from coalition.core.interchange.places import (
     translation_key_for,
 )
 from coalition.core.interchange.reader import RawLine, line_at, raw_lines
+from coalition.core.interchange.references import References
+from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.core.interchange.types import page_types
 from coalition.core.interchange.values import validation_words
 from coalition.core.models import CoalitionPage, PageKey
@@ -26,114 +28,163 @@ PLACED = ("path", "depth", "url_path", "draft_title", "content_type")
 """Fields that a page has once it stands in the tree."""
 
 
-class Outcome(StrEnum):
-    """What became of a line."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+class LaterError(LineError):
+    """A page that is there already names pages that may come later in the file."""
 
 
 @dataclass(frozen=True)
-class LineReport:
-    """The line's number, what became of it, and what its author should know."""
+class _Waiting:
+    """Where a line stands that is looked at once more; its report when it has gone in by then."""
 
     number: int
-    outcome: Outcome
-    message: str = ""
+    offset: int
+    report: LineReport | None = None
 
 
 def import_pages(
-    file: BinaryIO, *, section: str | None = None, publish: bool = False, keep: bool = False
+    file: BinaryIO,
+    *,
+    section: str | None = None,
+    publish: bool = False,
+    keep: bool = False,
+    media: Media | None = None,
 ) -> Iterator[LineReport]:
     """Import every line, those whose parent comes later at the end. Yields a report for each.
 
     `section` fills only a null; `publish` overrides `live`; with `keep` a page that somebody has
-    written already stays as it is. The file is read line by line.
+    written already stays as it is. The file is read line by line, and those lines again that name
+    pages which came after them.
     """
-    run = _Run(Places(section), publish, keep)
-    waiting: list[tuple[int, int]] = []
+    run = _Run(Places(section), publish, keep, media or Media())
     for line in raw_lines(file):
-        try:
-            yield run.take(line)
-        except MissingParentError:
-            waiting.append((line.number, line.offset))
-    while waiting:
-        rest: list[tuple[int, int]] = []
-        for number, offset in waiting:
-            try:
-                yield run.take(line_at(file, number, offset))
-            except MissingParentError:
-                rest.append((number, offset))
-        if len(rest) == len(waiting):
-            for number, offset in rest:
-                yield run.refuse(line_at(file, number, offset))
-            return
-        waiting = rest
+        yield from run.take(line)
+    while waiting := run.parents:
+        run.parents = []
+        for place in waiting:
+            yield from run.take(line_at(file, place.number, place.offset))
+        if len(run.parents) == len(waiting):
+            for place in waiting:
+                yield run.refuse(line_at(file, place.number, place.offset))
+            break
+    for place in run.links:
+        yield run.finish(line_at(file, place.number, place.offset), place.report)
 
 
 @dataclass
 class _Run:
-    """One import. `seen` holds the keys and languages that have gone in."""
+    """One import. `seen` holds the keys and languages that have gone in.
+
+    `parents` are lines without a parent yet, `links` those that name pages not there yet.
+    """
 
     places: Places
     publish: bool
     keep: bool
+    media: Media
     seen: set[tuple[str, str]] = field(default_factory=set)
+    parents: list[_Waiting] = field(default_factory=list)
+    links: list[_Waiting] = field(default_factory=list)
 
-    def take(self, raw: RawLine) -> LineReport:
-        """Import one line. Raises MissingParentError, for a second try."""
+    def take(self, raw: RawLine) -> Iterator[LineReport]:
+        """Import one line. Yields nothing when it has to be looked at once more."""
+        place = _Waiting(raw.number, raw.offset)
         try:
-            line = parse(raw.text)
-            if (line.key, line.language) in self.seen:
-                raise LineError(f"key “{line.key}” in {line.language} stands in an earlier line")
-            with transaction.atomic():
-                outcome, remarks = self._import(line)
+            line, references = self._begin(raw, self.seen)
+            report = self._report(raw, line, references, last=False, keep=self.keep)
         except MissingParentError:
-            raise
+            self.parents.append(place)
+            return
+        except LaterError:
+            self.seen.add((line.key, line.language))
+            self.links.append(place)
+            return
         except LineError as error:
-            return LineReport(raw.number, Outcome.REFUSED, str(error))
-        except ValidationError as error:
-            return LineReport(raw.number, Outcome.REFUSED, validation_words(error))
-        except (DataError, IntegrityError) as error:
-            return LineReport(raw.number, Outcome.REFUSED, f"the database refuses it: {error}")
-        self.seen.add((line.key, line.language))
-        return LineReport(raw.number, outcome, "; ".join(remarks))
+            yield LineReport(raw.number, Outcome.REFUSED, str(error))
+            return
+        if report.outcome is not Outcome.REFUSED:
+            self.seen.add((line.key, line.language))
+        if report.outcome is Outcome.CREATED and references.unsettled:
+            self.links.append(replace(place, report=report))
+        else:
+            yield report
 
     def refuse(self, raw: RawLine) -> LineReport:
         """The report of a line whose parent came nowhere."""
         try:
-            return self.take(raw)
-        except MissingParentError as error:
+            line, references = self._begin(raw, self.seen)
+            return self._report(raw, line, references, last=False, keep=self.keep)
+        except LineError as error:
             return LineReport(raw.number, Outcome.REFUSED, str(error))
 
-    def _import(self, line: Line) -> tuple[Outcome, list[str]]:
-        page = self.places.existing(line)
+    def finish(self, raw: RawLine, made: LineReport | None) -> LineReport:
+        """Import a line whose links can be filled in now; `made` is what was said of it before."""
+        try:
+            line, references = self._begin(raw, set())
+            keep = self.keep and made is None
+            report = self._report(raw, line, references, last=True, keep=keep)
+        except LineError as error:
+            return LineReport(raw.number, Outcome.REFUSED, str(error))
+        if made is None:
+            return report
+        if report.outcome is Outcome.REFUSED:
+            return replace(made, message=f"its links are not filled in: {report.message}")
+        return replace(report, outcome=made.outcome)
+
+    def _begin(self, raw: RawLine, seen: set[tuple[str, str]]) -> tuple[Line, References]:
+        line = parse(raw.text)
+        if (line.key, line.language) in seen:
+            raise LineError(f"key “{line.key}” in {line.language} stands in an earlier line")
         section = self.places.section_of(line)
+        draft = line.live is False and not self.publish
+        return line, References(line, section, self.places, self.media, draft)
+
+    def _report(
+        self, raw: RawLine, line: Line, references: References, *, last: bool, keep: bool
+    ) -> LineReport:
+        """Import the line whole or not at all. Raises MissingParentError, LaterError."""
+        self.media.begin()
+        try:
+            with transaction.atomic():
+                outcome, remarks = self._import(line, references, last=last, keep=keep)
+        except (LineError, ValidationError, DataError, IntegrityError) as error:
+            self.media.undo()
+            if isinstance(error, MissingParentError | LaterError):
+                raise
+            return LineReport(raw.number, Outcome.REFUSED, _words(error))
+        return LineReport(raw.number, outcome, "; ".join([*remarks, *references.remarks]))
+
+    def _import(
+        self, line: Line, references: References, *, last: bool, keep: bool
+    ) -> tuple[Outcome, list[str]]:
+        page = self.places.existing(line)
         if page is None:
-            return self._create(line)
-        check_section(page, line, section)
+            return self._create(line, references)
+        check_section(page, line, references.section)
         # Pages that migrating and provisioning make have no revision.
-        if self.keep and page.latest_revision_id is not None:
+        if keep and page.latest_revision_id is not None:
             return Outcome.UNCHANGED, []
         before = state(page)
-        removed = fill(page, line)
-        live = True if self.publish else line.live
+        removed = fill(page, line, references)
+        if references.unsettled and not last:
+            raise LaterError("it names pages that are not there yet")
         changed = before != state(page)
+        live = True if self.publish else line.live
         remarks = [*_taken_out(removed), *_elsewhere(page, line)]
         if changed and page.live and page.has_unpublished_changes:
             remarks.append("a newer draft of it is now in its history")
         if live is None:
             live = page.live
+        if page.live and not live and page.get_view_restrictions().exists():
+            remarks.append("not everybody may read it, so it stays live; unpublish it in the admin")
+            live = True
         if not changed and live == page.live:
             return Outcome.UNCHANGED, remarks
         _save(page, live=live, changed=changed)
         return Outcome.CHANGED, remarks
 
-    def _create(self, line: Line) -> tuple[Outcome, list[str]]:
+    def _create(self, line: Line, references: References) -> tuple[Outcome, list[str]]:
         model = page_types()[line.type]
-        parent = self.places.parent(line, self.places.section_of(line))
+        parent = self.places.parent(line, references.section)
         if not model.can_create_at(parent):
             raise LineError(f"a {line.type} cannot stand below “{parent}”")
         page = model(slug=line.slug, locale=self.places.locale(line.language), live=False)
@@ -145,12 +196,21 @@ class _Run:
             },
         )
         page.translation_key = key.translation_key
-        removed = fill(page, line)
+        removed = fill(page, line, references)
         # Wagtail checks little of a draft, and the database less kindly.
         page.clean_fields(exclude=PLACED)
         parent.add_child(instance=page)
         _save(page, live=self.publish or bool(line.live), changed=True)
         return Outcome.CREATED, _taken_out(removed)
+
+
+def _words(error: Exception) -> str:
+    """Why a line is refused."""
+    if isinstance(error, ValidationError):
+        return validation_words(error)
+    if isinstance(error, DataError | IntegrityError):
+        return f"the database refuses it: {error}"
+    return str(error)
 
 
 def _save(page: CoalitionPage, *, live: bool, changed: bool) -> None:

@@ -14,25 +14,34 @@ from coalition.core.blocks import blocks_of
 from coalition.core.fields import PluginStreamField
 from coalition.core.interchange.block_values import (
     ITEM,
+    Finder,
     JSONBlock,
     from_json,
     is_item,
     to_json,
 )
 from coalition.core.interchange.line import LineError
+from coalition.core.interchange.names import STORED, MissingError, Names
 
 Kinds = Mapping[str, blocks.Block]
 
 
-def written(stream: blocks.StreamValue, field: PluginStreamField) -> list[Any]:
+def written(
+    stream: blocks.StreamValue, field: PluginStreamField, names: Names = STORED
+) -> list[Any]:
     """The blocks as JSON: with their types in a body, as bare values elsewhere."""
     kinds = dict(blocks_of(field.area))
-    rows = [{"type": block["type"], "value": _value(kinds, block)} for block in _stored(stream)]
+    rows = []
+    for block in _stored(stream):
+        try:
+            rows.append({"type": block["type"], "value": _value(kinds, block, names)})
+        except MissingError as error:
+            names.left_out(error)
     return rows if field.area == "body" else [row["value"] for row in rows]
 
 
 def read(
-    rows: Sequence[Any], field: PluginStreamField, before: blocks.StreamValue
+    rows: Sequence[Any], field: PluginStreamField, before: blocks.StreamValue, finder: Finder
 ) -> tuple[blocks.StreamValue, list[str]]:
     """The stream that JSON rows describe, and what was taken out of HTML.
 
@@ -46,13 +55,18 @@ def read(
         kind, value = (
             _typed(row, kinds, where) if field.area == "body" else (next(iter(kinds)), row)
         )
-        content, outsiders = from_json(kinds[kind], value, where)
+        try:
+            content, outsiders = from_json(kinds[kind], value, where, finder)
+        except MissingError as error:
+            finder.left_out(where, error)
+            continue
         new.append({"type": kind, "value": content})
         removed += outsiders
     _keep_ids(kinds, new, _stored(before))
     try:
         stream = field.stream_block.to_python(new)
-        field.stream_block.clean(stream)
+        block = field.stream_block
+        block.clean_deferred(stream) if finder.draft else block.clean(stream)
     except ValidationError as error:
         raise LineError(f"{field.name}: {_words(error)}") from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -74,10 +88,10 @@ def _typed(row: Any, kinds: Kinds, where: str) -> tuple[str, Any]:
     return kind, row.get("value")
 
 
-def _value(kinds: Kinds, block: JSONBlock) -> Any:
+def _value(kinds: Kinds, block: JSONBlock, names: Names = STORED) -> Any:
     """The value as the format writes it; as it is stored where no plugin knows the block."""
     kind = kinds.get(block["type"])
-    return to_json(kind, block["value"]) if kind else block["value"]
+    return to_json(kind, block["value"], names) if kind else block["value"]
 
 
 def _keep_ids(kinds: Kinds, new: list[JSONBlock], before: list[JSONBlock]) -> None:

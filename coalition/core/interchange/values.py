@@ -9,44 +9,59 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 from coalition.core.fields import PluginStreamField
 from coalition.core.interchange import streams
-from coalition.core.interchange.block_values import expect, iso_date
-from coalition.core.interchange.html import sanitised
+from coalition.core.interchange.block_values import Finder, expect, iso_date
 from coalition.core.interchange.line import LineError
-from coalition.core.models import CoalitionPage
+from coalition.core.interchange.names import STORED, MissingError, Names
+from coalition.core.models import CoalitionDocument, CoalitionImage, CoalitionPage
 from coalition.sections.models import sections_by_code
 
+NAMED: dict[type[models.Model], str] = {
+    CoalitionImage: "picture",
+    CoalitionDocument: "document",
+    Page: "page",
+}
+"""Models whose rows the format has names for."""
 
-def written(page: CoalitionPage, name: str) -> Any:
+
+def written(page: CoalitionPage, name: str, names: Names = STORED) -> Any:
     """The value of a field as JSON."""
     field = _field(page, name)
+    if isinstance(field, models.ForeignKey):
+        return _chosen(page, field, names)
     if field.one_to_many:
         return [_row(item) for item in getattr(page, name).all()]
     if isinstance(field, PluginStreamField):
-        return streams.written(getattr(page, name), field)
+        return streams.written(getattr(page, name), field, names)
+    if isinstance(field, RichTextField):
+        return names.html(getattr(page, name))
     if isinstance(field, models.ManyToManyField):
         return sorted(section.code for section in getattr(page, name).all())
     return _plain(getattr(page, name))
 
 
-def assign(page: CoalitionPage, name: str, value: Any) -> list[str]:
+def assign(page: CoalitionPage, name: str, value: Any, finder: Finder) -> list[str]:
     """Set a field from JSON; null empties it. Returns what was taken out of HTML.
 
     Raises LineError.
     """
     field = _field(page, name)
-    if field.one_to_many:
+    if isinstance(field, models.ForeignKey):
+        _choose(page, field, value, finder)
+    elif field.one_to_many:
         _assign_children(page, name, field.related_model, value)
     elif isinstance(field, PluginStreamField):
         rows = expect([] if value is None else value, list, name)
-        stream, removed = streams.read(rows, field, getattr(page, name))
+        stream, removed = streams.read(rows, field, getattr(page, name), finder)
         setattr(page, name, stream)
         return removed
     elif isinstance(field, RichTextField):
-        clean, removed = sanitised(expect(value or "", str, name))
-        setattr(page, name, clean)
+        clean, removed = finder.html(expect(value or "", str, name), name)
+        if clean != STORED.html(getattr(page, name)):
+            setattr(page, name, clean)
         return removed
     elif isinstance(field, models.ManyToManyField):
         _assign_sections(page, name, value)
@@ -60,6 +75,51 @@ def _field(page: CoalitionPage, name: str) -> Any:
         return page._meta.get_field(name)
     except FieldDoesNotExist as error:
         raise LineError(f"fields: {page.interchange_type} has no {name}") from error
+
+
+def _chosen(page: CoalitionPage, field: Any, names: Names) -> Any:
+    """The name of what a field chooses; with the words for it where the page has a field for them.
+
+    A picture `image` with its words in `image_alt` is {"image": "media/…", "alt": "…"}.
+    """
+    pk, alt = getattr(page, field.attname), f"{field.name}_alt"
+    try:
+        chosen = None if pk is None else getattr(names, _kind(field))(pk)
+    except MissingError as error:
+        names.left_out(error)
+        chosen = None
+    if chosen is None or not hasattr(page, alt):
+        return chosen
+    return {"image": chosen, "alt": getattr(page, alt).strip()}
+
+
+def _choose(page: CoalitionPage, field: Any, value: Any, finder: Finder) -> None:
+    """Set what a field chooses; what is not there leaves it as it is."""
+    alt = f"{field.name}_alt"
+    words, chosen = "", value
+    if value is not None and hasattr(page, alt):
+        members = expect(value, dict, field.name)
+        if unknown := sorted(set(members) - {"image", "alt"}):
+            raise LineError(f"{field.name}: unknown members {', '.join(unknown)}")
+        words = _python(page._meta.get_field(alt), members.get("alt") or "", f"{field.name}, alt")
+        if not words:
+            raise LineError(f"{field.name}, alt: say in one sentence what the picture tells")
+        chosen = members.get("image")
+    try:
+        pk = None if value is None else finder.find(_kind(field), chosen, field.name)
+    except MissingError as error:
+        finder.left_out(field.name, error)
+        return
+    setattr(page, field.attname, pk)
+    if hasattr(page, alt):
+        setattr(page, alt, words)
+
+
+def _kind(field: Any) -> str:
+    for model, kind in NAMED.items():
+        if issubclass(field.related_model, model):
+            return kind
+    raise LineError(f"{field.name}: what this field chooses has no name in the format")
 
 
 def _plain(value: Any) -> Any:

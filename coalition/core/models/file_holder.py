@@ -2,23 +2,35 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
+from uuid import uuid4
 
 from django.db import models, transaction
 
 from coalition.core.files import storing
 
 # Written together with the file.
-OF_THE_FILE = ("file", "width", "height", "file_size", "file_hash")
+OF_THE_FILE = ("file", "width", "height", "file_size", "file_hash", "imported_hash")
+
+
+def new_key() -> str:
+    """A key for a file that was uploaded here."""
+    return str(uuid4())
 
 
 class FileHolder(models.Model):
     """A row with a file that is written anew before it is stored, by whatever way it comes.
 
-    A file that was replaced, or whose row was deleted, is gone with the commit.
+    A file that was replaced, or whose row was deleted, is gone with the commit. `key` is its name
+    in the interchange format, which stays when the file is replaced or written anew elsewhere;
+    `imported_hash` is that of the bytes it was imported from (SHA-1, as `file_hash`).
     """
 
     file: Any
+
+    key = models.CharField(max_length=100, unique=True, editable=False, default=new_key)
+    imported_hash = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -38,6 +50,11 @@ class FileHolder(models.Model):
         """Write a new file anew; raises ValidationError under `file` with what to do about it."""
         self.file.clean()
         super().clean()
+
+    @property
+    def interchange_name(self) -> str:
+        """The file's name in the interchange format: the key, and the ending it is stored with."""
+        return f"{self.key}{PurePosixPath(self.file.name).suffix}"
 
     def file_stored(self, before: str | None) -> None:
         """A new file was stored, in place of the one named `before` if there was one."""

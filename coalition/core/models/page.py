@@ -52,7 +52,12 @@ class CoalitionPage(Page):
     """
 
     interchange_type: ClassVar[str] = ""
-    interchange_fields: ClassVar[tuple[str, ...]] = ("summary",)
+    interchange_fields: ClassVar[tuple[str, ...]] = (
+        "summary",
+        "picture",
+        "seo_title",
+        "search_description",
+    )
     searchable: ClassVar[bool] = True
     is_section_root: ClassVar[bool] = False
     slug: str

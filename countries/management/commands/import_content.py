@@ -1,15 +1,25 @@
 """Imports pages from the interchange format."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from tqdm import tqdm
 
-from coalition.core.interchange.importer import LineReport, Outcome, import_pages
+from coalition.core.interchange.folder import INDEX, PAGES, SECTIONS, TOPICS
+from coalition.core.interchange.importer import import_pages
+from coalition.core.interchange.media import Media
+from coalition.core.interchange.media_index import import_media
+from coalition.core.interchange.names import MEDIA
+from coalition.core.interchange.reader import raw_lines
+from coalition.core.interchange.reports import LineReport, Outcome
+from coalition.core.interchange.topics import import_topics
+from coalition.core.progress import shown
 from coalition.sections.models import Section
 from countries.domain.section_lines import import_sections
 
@@ -19,8 +29,9 @@ class Command(BaseCommand):
 
     help = (
         "Import pages (JSON Lines, one page in one language per line) from a file, or from a "
-        "folder with sections.jsonl and pages.jsonl. Each bad line is reported with its number "
-        "and reason; the others go in. Exit code 1 when any line was refused."
+        "folder as export_content writes it: sections.jsonl, topics.jsonl, pages.jsonl, media/. "
+        "Each bad line is reported with its number and reason; the others go in. Exit code 1 "
+        "when any line was refused."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,43 +44,56 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report."""
         source: Path = options["source"]
-        files = self._files(source)
-        section = options["section"].lower() if options["section"] else None
+        pages = self._pages(source)
         self.would_be = "would be " if options["dry_run"] else ""
+        media = Media(pages.parent, options["dry_run"])
         refused = 0
         with transaction.atomic() if options["dry_run"] else nullcontext():
-            for path in files:
-                with path.open("rb") as file:
-                    if path.name == "sections.jsonl" and source.is_dir():
-                        refused += self._report(path.name, import_sections(file))
-                        continue
-                    self._check_section(section)
-                    reports = import_pages(file, section=section, publish=options["publish"])
-                    refused += self._report(path.name, reports)
+            if source.is_dir():
+                refused += self._take(source / SECTIONS, import_sections)
+                refused += self._take(source / TOPICS, import_topics)
+                take_media = partial(import_media, media=media)
+                refused += self._take(source / MEDIA / INDEX, take_media)
+            section = self._checked_section(options["section"])
+            take_pages = partial(
+                import_pages, section=section, publish=options["publish"], media=media
+            )
+            refused += self._take(pages, take_pages)
             if options["dry_run"]:
                 transaction.set_rollback(True)
         if refused:
             raise SystemExit(1)
 
-    def _files(self, source: Path) -> list[Path]:
+    def _pages(self, source: Path) -> Path:
         if source.is_file():
-            return [source]
-        pages = source / "pages.jsonl"
+            return source
+        pages = source / PAGES
         if not source.is_dir() or not pages.is_file():
             raise CommandError(f"There is no file {pages if source.is_dir() else source}.")
-        sections = source / "sections.jsonl"
-        return [sections, pages] if sections.is_file() else [pages]
+        return pages
 
-    def _check_section(self, code: str | None) -> None:
-        if code and not Section.objects.filter(code=code).exists():
+    def _take(self, path: Path, take: Callable[[BinaryIO], Iterable[LineReport]]) -> int:
+        """Import a file, if it is there. Returns how many lines were refused."""
+        if not path.is_file():
+            return 0
+        with path.open("rb") as file:
+            total = sum(1 for _line in raw_lines(file))
+            file.seek(0)
+            reports = shown(take(file), total=total, unit="line")
+            return self._report(path.name, reports)
+
+    def _checked_section(self, code: str | None) -> str | None:
+        if code and not Section.objects.filter(code=code.lower()).exists():
             raise CommandError(f"There is no section “{code}”. Open it with provision_section.")
+        return code.lower() if code else None
 
-    def _report(self, name: str, reports: Iterable[LineReport]) -> int:
+    def _report(self, name: str, reports: "tqdm[LineReport]") -> int:
         """Print remarks and a summary. Returns how many lines were refused."""
         counts: Counter[Outcome] = Counter()
         for report in reports:
             counts[report.outcome] += 1
             if report.message:
+                reports.clear()
                 refused = report.outcome is Outcome.REFUSED
                 style = self.style.ERROR if refused else self.style.WARNING
                 self.stderr.write(style(f"{name}, line {report.number}: {report.message}"))

@@ -12,7 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from coalition.accounts.models import User
-from coalition.core.interchange.importer import LineReport, Outcome, import_pages
+from coalition.core.interchange.importer import import_pages
+from coalition.core.interchange.media import Media
+from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.core.models import Topic, TopicName
 from coalition.sections.models import Role, Section
 from countries.domain.groups import ensure_group
@@ -59,7 +61,11 @@ class Command(BaseCommand):
             with (DATA / "sections.jsonl").open("rb") as file:
                 self._report("sections", import_sections(file), dry_run=dry_run)
             with (DATA / "pages.jsonl").open("rb") as file:
-                self._report("pages", import_pages(file, keep=True), dry_run=dry_run)
+                self._report(
+                    "pages",
+                    import_pages(file, keep=True, media=Media(DATA, dry_run)),
+                    dry_run=dry_run,
+                )
             name_topics()
             new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
             if dry_run:
