@@ -100,7 +100,7 @@ def _interchange(model: PageType) -> Iterator[CheckMessage]:
     own = own_fields(model)
     # The format writes the words for a picture with the picture.
     words = {f"{name}_alt" for name in model.interchange_fields}
-    carried = {"body", "picture", "picture_alt", *model.interchange_fields, *words}
+    carried = {"body", *model.interchange_fields, *words}
     if missing := sorted(set(own) - carried):
         yield _error(
             model,

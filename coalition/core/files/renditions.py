@@ -79,7 +79,7 @@ def shared_picture(page: "CoalitionPage") -> SharedPicture | None:
     if page.picture is None:
         return None
     try:
-        made = page.picture.get_rendition(SHARED)
+        made = page.picture.get_renditions(SHARED)[SHARED]
     except SourceImageIOError:
         logger.warning("The file of image %s is gone.", page.picture.pk)
         return None
@@ -116,7 +116,7 @@ def make_all(image: "CoalitionImage") -> None:
     """Every rendition that pages, cards and shared links ask for."""
     picture_of(image)
     thumbnail_of(image)
-    image.get_rendition(SHARED)
+    image.get_renditions(SHARED)
 
 
 def specs_of(image: "CoalitionImage", ratio: tuple[int, int] | None = None) -> list[str]:
