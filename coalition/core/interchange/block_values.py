@@ -14,7 +14,13 @@ from coalition.core.interchange.line import LineError
 from coalition.core.interchange.names import STORED, MissingError, Names
 
 ITEM = "item"
-TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.ChoiceBlock)
+TEXTS = (
+    blocks.CharBlock,
+    blocks.TextBlock,
+    blocks.URLBlock,
+    blocks.EmailBlock,
+    blocks.ChoiceBlock,
+)
 CHOOSERS = {
     ImageChooserBlock: "picture",
     DocumentChooserBlock: "document",
@@ -49,13 +55,24 @@ def to_json(block: blocks.Block, stored: Any, names: Names = STORED) -> Any:
         return _list_to_json(block, _items(stored), names)
     if isinstance(block, blocks.StructBlock):
         return {
-            name: _member_to_json(child, stored.get(name), names)
+            name: _member_to_json(child, _of_member(child, name, stored), names)
             for name, child in block.child_blocks.items()
-            if name in stored
         }
     if kind := chooser_of(block):
         return None if stored is None else getattr(names, kind)(stored)
-    return stored.strip() if isinstance(block, TEXTS) and isinstance(stored, str) else stored
+    if isinstance(block, TEXTS):
+        return str(stored or "").strip()
+    # Members always in the same order, wherever they came from.
+    return stored if isinstance(block, blocks.FieldBlock) else _as_stored(block, stored)
+
+
+def _as_stored(block: blocks.Block, value: Any) -> Any:
+    return block.get_prep_value(block.to_python(value))
+
+
+def _of_member(block: blocks.Block, name: str, stored: JSONBlock) -> Any:
+    """The stored value of a member; its default in rows that are older than the member."""
+    return stored[name] if name in stored else block.get_prep_value(block.get_default())
 
 
 def _list_to_json(block: blocks.ListBlock, values: list[Any], names: Names) -> list[Any]:

@@ -38,7 +38,8 @@ class MediaExport:
         if (model, pk) not in self._names:
             row: Holder | None = model.objects.select_related("collection").filter(pk=pk).first()
             if row is None:
-                raise MissingError(f"a {model._meta.verbose_name} that was deleted")
+                kind = "document" if model is CoalitionDocument else "picture"
+                raise MissingError(f"a {kind} that was deleted")
             self._check_public(row)
             self._write(row)
             self._names[model, pk] = f"{MEDIA}/{row.interchange_name}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from coalition.core.files.picture_kinds import EXTENSIONS as PICTURES
@@ -13,6 +14,7 @@ from coalition.core.interchange.media import Holder, Media, collection_of
 from coalition.core.interchange.names import MissingFileError
 from coalition.core.interchange.reader import RawLine, raw_lines
 from coalition.core.interchange.reports import LineReport, Outcome
+from coalition.core.interchange.values import validation_words
 from coalition.core.models import CoalitionDocument, CoalitionImage
 from coalition.sections.models import Section
 
@@ -45,9 +47,10 @@ def import_media(file: BinaryIO, media: Media) -> Iterator[LineReport]:
         try:
             with transaction.atomic():
                 outcome, remark = _import(raw, media)
-        except (LineError, MissingFileError) as error:
+        except (LineError, MissingFileError, ValidationError) as error:
             media.undo()
-            yield LineReport(raw.number, Outcome.REFUSED, str(error))
+            words = validation_words(error) if isinstance(error, ValidationError) else str(error)
+            yield LineReport(raw.number, Outcome.REFUSED, words)
             continue
         yield LineReport(raw.number, outcome, remark)
 

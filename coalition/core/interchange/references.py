@@ -13,6 +13,7 @@ from coalition.core.interchange.line import Line
 from coalition.core.interchange.media import Holder, Media
 from coalition.core.interchange.names import MEDIA, MissingError, MissingFileError
 from coalition.core.interchange.places import Places
+from coalition.core.interchange.reports import Outcome
 from coalition.core.models import CoalitionDocument, CoalitionImage, PageKey
 from coalition.core.models.key import KEY_PATTERN
 from coalition.sections.models import Section
@@ -44,7 +45,10 @@ class References:
         text: str = expect(name, str, where).strip()
         if kind == "page":
             return self._page(text)
-        return self.media.find(FILES[kind], text, self.section).pk
+        found = self.media.find(FILES[kind], text, self.section)
+        if found.outcome is Outcome.CHANGED:
+            self._remark(f"“{text}” has been replaced")
+        return found.pk
 
     def html(self, html: str, where: str) -> tuple[str, list[str]]:
         """HTML to store, and the names of what was taken out of it."""
@@ -61,10 +65,12 @@ class References:
 
     def left_out(self, where: str, error: MissingError) -> None:
         """Remember what is not there."""
-        remark = f"{where}: {error}, and is left out"
+        self._remark(f"{where}: {error}, and is left out")
+        self.lost_files += isinstance(error, MissingFileError)
+
+    def _remark(self, remark: str) -> None:
         if remark not in self.remarks:
             self.remarks.append(remark)
-        self.lost_files += isinstance(error, MissingFileError)
 
     def _stored(self, link: Attributes, where: str) -> Attributes:
         """The attributes of a link as Wagtail stores them; raises LineError, MissingError."""
