@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from countries.domain import history
+from countries.views.viewset import SectionsViewSet
+
+
+@hooks.register("register_admin_viewset")
+def sections() -> SectionsViewSet:
+    """“Sections”, in the secretariat's menu alone."""
+    return SectionsViewSet()
 
 
 @hooks.register("register_log_actions")
