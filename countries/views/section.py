@@ -130,11 +130,9 @@ class ArchiveView(OneSectionView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """What will happen, and to how many pages."""
         if not self.is_open:
-            messages.warning(
-                request,
-                _("The section “%(section)s” is archived already.") % {"section": self.name},
+            return _already(
+                request, self.section, _("The section “%(section)s” is archived already.")
             )
-            return redirect("sections:section", self.section.code)
         context = self.get_context_data(
             section=self.section, name=self.name, number=public_pages_of(self.section)
         )

@@ -182,7 +182,7 @@ def test_what_was_previewed_is_done(network: Network, secretariat: Client) -> No
         assert f"/admin/pages/{root.pk}/" in content
         assert f'href="{root.url_path}"' in content
     assert "A page is made: /ne/countries/nepal/" in content  # what was done stands there
-    opened = ModelLogEntry.objects.get(action="sections.opened")
+    opened = ModelLogEntry.objects.get(action="sections.opened", label="Nepal")
     assert (opened.user.username, opened.label) == ("secretariat", "Nepal")
 
 
