@@ -43,6 +43,7 @@ def deviations(sections: Sequence[Section]) -> list[Deviation]:
         *_publishers(),
         *_collection_rights(sections),
         *_languages(sections),
+        *_unused_languages(sections),
         *_governed(sections),
         *(
             Deviation(words, mend, code)
@@ -154,6 +155,22 @@ def _languages(sections: Sequence[Section]) -> Iterator[Deviation]:
             yield Deviation(
                 f"Group “{name}” is for {language}, which section {section.code} does not use.",
                 partial(mending.drop_group, pk),
+                section.code,
+            )
+
+
+def _unused_languages(sections: Sequence[Section]) -> Iterator[Deviation]:
+    """A page of its own in a language that the section does not name among those it writes in."""
+    used = {section.pk: section for section in sections}
+    roots = SectionPage.objects.filter(section__in=sections, alias_of=None)
+    for section_id, language in roots.order_by("pk").values_list(
+        "section", "locale__language_code"
+    ):
+        section = used[section_id]
+        if language not in section.languages:
+            yield Deviation(
+                f"Section {section.code} has a page in {language} and does not name that language.",
+                partial(mending.complete, section, language),
                 section.code,
             )
 

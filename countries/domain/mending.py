@@ -20,9 +20,9 @@ from countries.domain.provision import provision_section
 from countries.domain.workflows import ensure_workflow, steps_of
 
 
-def complete(section: Section) -> None:
-    """Make what is missing, as provisioning does."""
-    provision_section(code=section.code, kind=section.kind, languages_used=[])
+def complete(section: Section, *languages: str) -> None:
+    """Make what is missing, as provisioning does; in `languages` too."""
+    provision_section(code=section.code, kind=section.kind, languages_used=languages)
 
 
 def take_page_right(pk: int) -> None:
