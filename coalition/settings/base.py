@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coalition.accounts.middleware.SecondFactorMiddleware",
     "coalition.sections.middleware.SectionIsolationMiddleware",
+    "coalition.sections.archive_guard.ArchivedSectionMiddleware",
     "coalition.core.publishing.PublishingRefusedMiddleware",
 ]
 
