@@ -33,6 +33,7 @@ from .shapes import (
     WOOD,
     Canvas,
     Point,
+    around,
     bend,
     clear,
     mix,
@@ -61,10 +62,10 @@ def classroom_board(canvas: Canvas) -> None:
     canvas.box(256, 134, 1024, 468, PINE)
     canvas.polygon([(256, 134), (560, 134), (400, 468), (256, 468)], clear(MOSS, 0.14))
     rows = ((110, 64, 150, 90, 120), (84, 140, 60, 176), (150, 96, 70, 54))
-    for y, words in zip((216, 300, 384), rows, strict=True):
+    for y, words in zip((210, 294, 378), rows, strict=True):
         left = 316.0
         for word in words:
-            canvas.line([(left, y), (left + word, y - 2)], mix(CREAM, MIST, 0.5), 13)
+            canvas.box(left, y, left + word, y + 13, mix(CREAM, MIST, 0.5), 6.5)
             left += word + 34
     canvas.box(216, 484, 1064, 504, BARK, 5)
     for x, colour in ((850, CREAM), (900, OCHRE)):
@@ -108,7 +109,7 @@ def wall_map(canvas: Canvas) -> None:
     canvas.polygon([(0, 0), (330, 0), (900, 800), (0, 800)], clear(CREAM, 0.22))
     canvas.polygon([(430, 0), (640, 0), (1210, 800), (1000, 800)], clear(CREAM, 0.22))
     _sheet_of_paper(canvas)
-    _patch(canvas, (440, 300), (112, 78), 10)
+    _patch(canvas, (462, 300), (104, 76), 10)
     _patch(canvas, (852, 496), (126, 70), 40)
     river = through(
         [
@@ -156,30 +157,19 @@ def _patch(canvas: Canvas, middle: Point, radii: Point, turn: int) -> None:
         edge.append(
             (middle[0] + cos(angle) * radii[0] * swell, middle[1] + sin(angle) * radii[1] * swell)
         )
-    shape = through([*edge, edge[0]])
+    shape = around(edge)
     canvas.polygon(shape, mix(MEADOW, CREAM, 0.25))
-    canvas.line(shape, MOSS, 6)
+    canvas.line([*shape, shape[0]], MOSS, 6)
     for right, down in ((-44, -8), (-6, -26), (34, -6), (-16, 22), (24, 26)):
         x, y = middle[0] + right, middle[1] + down
         canvas.line([(x - 9, y + 8), (x, y - 8), (x + 9, y + 8)], LEAF, 5)
 
 
 def _border(canvas: Canvas) -> None:
-    line = through(
+    line = around(
         [
-            (330, 250),
-            (420, 180),
-            (600, 168),
-            (760, 176),
-            (900, 250),
-            (1000, 360),
-            (1006, 500),
-            (920, 610),
-            (740, 628),
-            (560, 616),
-            (380, 560),
-            (310, 430),
-            (330, 250),
+            *((330, 250), (430, 178), (600, 166), (760, 176), (900, 250), (1000, 360)),
+            *((1006, 500), (920, 610), (740, 628), (560, 616), (380, 560), (306, 430)),
         ],
         40,
     )
@@ -220,8 +210,8 @@ def kitchen_papers(canvas: Canvas) -> None:
     canvas.oval(640, 514, 320, 50, clear(HONEY, 0.35))
     canvas.box(208, 568, 1072, 602, WOOD, 5)
     canvas.box(250, 602, 1030, 624, mix(WOOD, BARK, 0.6))
-    for x, lean in ((392, -4), (524, 6), (656, -5), (786, 5)):
-        _paper(canvas, x, lean)
+    for x, turn in ((392, 3), (524, -2), (656, 2), (788, -3)):
+        _paper(canvas, x, turn)
     canvas.line([(560, 552), (700, 544)], OCHRE, 9)
     canvas.line([(552, 552), (562, 552)], BARK, 5)
     canvas.line([(694, 544), (703, 544)], RED, 9)
@@ -257,15 +247,15 @@ def _stool(canvas: Canvas, x: float) -> None:
     canvas.box(x - 70, 556, x + 70, 568, mix(WOOD, SAND, 0.35), 6)
 
 
-def _paper(canvas: Canvas, x: float, lean: float) -> None:
+def _paper(canvas: Canvas, x: float, turn: float) -> None:
+    # What lies further back is nearer to the middle of the picture.
+    back = (640 - x) * 0.1
     sheet = [
-        (x - 44, 474 + lean / 2),
-        (x + 50, 474 - lean / 2),
-        (x + 62 + lean, 534 - lean / 2),
-        (x - 54 + lean, 534 + lean / 2),
+        *((x - 50 + back, 474 + turn), (x + 50 + back, 474 - turn)),
+        *((x + 57, 534 - turn), (x - 57, 534 + turn)),
     ]
     canvas.polygon(moved(sheet, 5, 5), clear(BARK, 0.35))
     canvas.polygon(sheet, WHITE)
-    for step, half in enumerate((34, 40, 28, 42)):
-        y = 485 + step * 11
-        canvas.line([(x - 38 - step, y), (x - 38 + half * 1.8, y)], STONE, 3)
+    for step, length in enumerate((62, 76, 50, 80)):
+        left, y = x - 42 + back * (0.8 - step * 0.2) - step, 486 + step * 11.5
+        canvas.line([(left, y + turn * 0.8), (left + length, y - turn * 0.3)], STONE, 3)

@@ -85,6 +85,11 @@ def through(points: Sequence[Point], steps: int = 16) -> list[Point]:
     return [*curve, points[-1]]
 
 
+def around(points: Sequence[Point], steps: int = 16) -> list[Point]:
+    """A smooth closed curve through all points."""
+    return through([points[-1], *points, *points[:2]], steps)[steps : -steps - 1]
+
+
 def moved(points: Sequence[Point], right: float, down: float) -> list[Point]:
     """The same points, elsewhere."""
     return [(x + right, y + down) for x, y in points]
@@ -139,13 +144,7 @@ class Canvas:
             self.disc(x, y, half, colour)
 
     def arc(
-        self,
-        x: float,
-        y: float,
-        radius: float,
-        span: tuple[float, float],
-        colour: str,
-        width: float,
+        self, x: float, y: float, radius: float, span: Point, colour: str, width: float
     ) -> None:
         """A piece of a ring, clockwise between two angles in degrees; three o'clock is 0."""
         angles = [radians(span[0] + (span[1] - span[0]) * step / 48) for step in range(49)]
