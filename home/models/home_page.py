@@ -48,7 +48,7 @@ class HomePage(CoalitionPage):
                 campaigns=entries(language=language, type="campaign")[:3],
                 calls=entries(language=language, type="call")[:3],
                 stories=entries(language=language, type="story")[:3],
-                latest=latest.exclude(type__in=(*FRAMES, "campaign", "call", "story"))[:6],
+                latest=latest.exclude(type__in=(*FRAMES, "campaign", "call", "story"))[:3],
             ),
             "countries": countries,
             "map": map_of(countries),

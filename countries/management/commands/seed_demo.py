@@ -91,9 +91,9 @@ class Command(BaseCommand):
 
 
 def _pages(media: Media) -> Iterator[LineReport]:
-    """Every page, language by language."""
+    """Every page, language by language: in one transaction each, what follows is done once."""
     for path in sorted((DATA / "pages").glob("*.jsonl")):
-        with path.open("rb") as file:
+        with path.open("rb") as file, transaction.atomic():
             for report in import_pages(file, keep=True, media=media):
                 yield replace(report, message=f"{path.name}: {report.message}")
 
