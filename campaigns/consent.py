@@ -9,17 +9,10 @@ from django.utils.translation import gettext as _
 
 from coalition.core.models.page_form import CoalitionPageForm
 from coalition.core.publishing import PublishingRefusedError
+from coalition.sections.archive_guard import TOWARDS_THE_PUBLIC
 
 if TYPE_CHECKING:
     from campaigns.models import PersonShown
-
-TOWARDS_THE_PUBLIC = (
-    "action-publish",
-    "action-submit",
-    "action-restart-workflow",
-    "action-workflow-action",
-)
-"""What the editor posts for everything but saving a draft."""
 
 
 def expired_words(person: "PersonShown") -> str:

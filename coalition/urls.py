@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
-from coalition.core import health, media, serving, views
+from coalition.core import health, leaving, media, serving, sharing, views
 
 handler400 = "coalition.core.views.bad_request"
 handler403 = "coalition.core.views.forbidden"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/v1/", include("search.urls_api")),
     path("admin/login/", to_sign_in),
@@ -38,6 +39,8 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("-/leave/", leaving.leave, name="leave"),
+        re_path(r"^-/qr/((?:[\w\-]+/)*)$", sharing.qr, name="qr"),
         path("", include("search.urls_feeds")),
         re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
     ),

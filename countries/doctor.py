@@ -1,24 +1,18 @@
 """Rights, collections and workflows of the sections, for `doctor`."""
 
 from coalition.core.doctor import examines
-from coalition.sections.models import Section, SectionStatus
-from countries.domain.lacking import lacking
-from countries.domain.rights import strangers_who_publish
+from coalition.sections.models import Section
+from countries.domain.drift import Deviation, deviations
 
 
 @examines("sections")
 def sections() -> list[str]:
-    """Sections of which something is missing, and groups that may publish and should not."""
-    open_sections = list(Section.objects.filter(status=SectionStatus.OPEN))
-    return [
-        *(
-            f"Section {section.code} lacks {', '.join(missing)}. Run: manage.py "
-            f"provision_section {section.code} --kind {section.kind}."
-            for section, missing in lacking(open_sections).items()
-        ),
-        *(
-            f"Group “{name}” may publish, past every approval. Take that right from it in "
-            "Settings, Groups."
-            for name in strangers_who_publish()
-        ),
-    ]
+    """What is missing in a section, or is there and should not be."""
+    return [_finding(deviation) for deviation in deviations(list(Section.objects.all()))]
+
+
+def _finding(deviation: Deviation) -> str:
+    if deviation.mend is None:
+        return deviation.words
+    command = " ".join(filter(None, ["manage.py repair_sections", deviation.code]))
+    return f"{deviation.words} Run: {command}."

@@ -9,6 +9,7 @@ from wagtail.signals import copy_for_translation_done
 
 from countries.domain import rights, workflows
 from countries.domain.groups import ensure_section_groups
+from countries.domain.tongues import take_up_language
 
 
 @receiver(copy_for_translation_done)
@@ -21,5 +22,9 @@ def mirror_rights(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) 
         workflows.mirror_workflow(source_obj, target_obj)
         section = getattr(target_obj, "section", None)
         if section is not None and getattr(target_obj, "is_section_root", False):
+            # An alias has no text of its own: it does not make the section write in that language.
+            if target_obj.alias_of_id is None:
+                language = target_obj.locale.language_code
+                take_up_language(section=section, language=language)
             ensure_section_groups(section)
             rights.grant_page_rights(section)

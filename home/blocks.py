@@ -10,7 +10,7 @@ from wagtail import blocks
 
 from coalition.core import languages
 from coalition.core.blocks import register_block
-from coalition.core.chrome import Language
+from coalition.core.links import Language
 
 _NO_DIAL = re.compile(r"[^0-9+]")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -10,21 +11,33 @@ from django.utils.translation import get_language
 from coalition.core.middleware import split_path
 from search.models import SearchEntry
 
+# The key of the page that says how readers are protected, as docs/operators.md names it.
+PROTECTION = "how-we-protect-you"
+
 
 def contact(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `contact_url`, empty where the network has no contact page.
+    """Context processor: `contact_url` and `protection_url`, empty where there is no such page.
 
-    It is looked up when a template first asks for it.
+    They are looked up, both in one query, when a template first asks for one.
     """
-    return {"contact_url": SimpleLazyObject(_contact_url)}
+    found = SimpleLazyObject(_urls)
+    return {
+        "contact_url": SimpleLazyObject(lambda: found["contact"]),
+        "protection_url": SimpleLazyObject(lambda: found["protection"]),
+    }
 
 
-def _contact_url() -> str:
+def _urls() -> dict[str, str]:
+    rows = SearchEntry.objects.filter(Q(type="contact") | Q(key=PROTECTION), section=None)
+    urls: dict[str, dict[str, str]] = {"contact": {}, "protection": {}}
+    ordered = rows.order_by("published", "pk").values_list("key", "language", "url")
+    for key, language, url in ordered:
+        urls["protection" if key == PROTECTION else "contact"].setdefault(language, url)
+    return {name: _for_reader(by_language) for name, by_language in urls.items()}
+
+
+def _for_reader(urls: dict[str, str]) -> str:
     """In the reader's language; where it is missing there, the address leads to the notice."""
-    found = SearchEntry.objects.filter(type="contact", section=None).order_by("published", "pk")
-    urls: dict[str, str] = {}
-    for language, url in found.values_list("language", "url"):
-        urls.setdefault(language, url)
     if not urls:
         return ""
     reader = get_language() or settings.LANGUAGE_CODE

@@ -5,6 +5,7 @@ polib reads and writes the files. `check` prints what is wrong and exits 1.
 """
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -22,10 +23,10 @@ from coalition.settings.languages import LANGUAGE_CODE, LANGUAGES
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 LOCALE_DIR = PROJECT_DIR / "locale"
 SOURCES = ("coalition", "countries", "campaigns", "home", "search", "plugins")
-# Languages whose catalogue must hold every string that a reader meets.
-COMPLETE = ("km", "th", "ur")
-# Python files whose strings only those meet who work on the site; the labels of choices in them
-# are for readers too.
+# Translations that are the same as the English string, each with the reason why that is right.
+SAME = LOCALE_DIR / "same.json"
+# Python files whose strings only those meet who work on the site; the labels of choices and the
+# names of page types in them are for readers too.
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
     r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
@@ -50,18 +51,41 @@ class Message:
     for_readers: bool = False
 
 
-def calls(node: ast.AST, in_choices: bool = False) -> Iterator[tuple[ast.Call, str, bool]]:
-    """Each gettext call below a node: its kind ("", "n", "p", "np"), if it labels a choice."""
+def calls(node: ast.AST, shown: bool = False) -> Iterator[tuple[ast.Call, str, bool]]:
+    """Each gettext call below a node: its kind ("", "n", "p", "np"), if readers are shown it."""
     for child in ast.iter_child_nodes(node):
-        choices = in_choices or (
-            isinstance(child, ast.ClassDef)
-            and any("Choices" in ast.unparse(base) for base in child.bases)
-        )
+        below = shown or labels_a_choice(child) or names_a_page_type(child)
         if isinstance(child, ast.Call):
             name = getattr(child.func, "id", getattr(child.func, "attr", ""))
             if found := GETTEXT.match(name):
-                yield child, found[2] or "", choices
-        yield from calls(child, choices)
+                yield child, found[2] or "", below
+        yield from calls(child, below)
+
+
+def labels_a_choice(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any(
+        "Choices" in ast.unparse(base) for base in node.bases
+    )
+
+
+def names_a_page_type(node: ast.AST) -> bool:
+    """Whether it is the name in the Meta of a class that has an `interchange_type`."""
+    return isinstance(node, ast.Assign) and getattr(node, "of_page_type", False)
+
+
+def mark_page_types(tree: ast.AST) -> None:
+    """Mark the names of page types for `names_a_page_type`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        assigned = [part for part in node.body if isinstance(part, ast.Assign)]
+        if "interchange_type" not in {ast.unparse(part.targets[0]) for part in assigned}:
+            continue
+        for meta in node.body:
+            for part in meta.body if isinstance(meta, ast.ClassDef) else ():
+                if isinstance(part, ast.Assign):
+                    name = ast.unparse(part.targets[0])
+                    part.of_page_type = name == "verbose_name"  # type: ignore[attr-defined]
 
 
 def message_of(call: ast.Call, kind: str) -> tuple[Key, str] | None:
@@ -82,18 +106,19 @@ def strings() -> dict[Key, Message]:
             name = f"/{path.relative_to(PROJECT_DIR).as_posix()}"
             if path.suffix == ".py":
                 tree, editors = ast.parse(path.read_text()), EDITORS_ONLY.search(name)
+                mark_page_types(tree)
             elif path.suffix in {".html", ".txt", ".xml"} and "/templates/" in name:
                 text = templatize(path.read_text(), origin=name)
                 tree = ast.parse("\n".join(CALL.findall(text)))
                 editors = TEMPLATES_OF_EDITORS.search(name)
             else:
                 continue
-            for call, kind, in_choices in calls(tree):
+            for call, kind, shown in calls(tree):
                 if read := message_of(call, kind):
                     message = found.setdefault(read[0], Message())
                     message.plural = message.plural or read[1]
                     message.files.add(name[1:])
-                    message.for_readers |= in_choices or not editors
+                    message.for_readers |= shown or not editors
     return found
 
 
@@ -194,12 +219,29 @@ def problems_of_catalogue(language: str, found: dict[Key, Message]) -> Iterator[
         if entry.translated():
             for problem in problems_of_entry(entry, forms(catalogue)):
                 yield f"{problem}: {entry.msgid!r}"
-    if language in COMPLETE:
-        for key, message in found.items():
-            translation = entries.get(key)
-            if message.for_readers and (translation is None or not translation.translated()):
-                state = "fuzzy" if translation is not None and translation.fuzzy else "missing"
-                yield f"{state}: {key[1]!r} ({', '.join(sorted(message.files))})"
+    same = same_as_english().get(language, {})
+    for key, message in found.items():
+        if message.for_readers:
+            yield from problems_for_readers(key, message, entries.get(key), same)
+    if unused := sorted(set(same) - {key[1] for key in found}):
+        yield f"{SAME.name} lists what is no string any more: {', '.join(map(repr, unused))}"
+
+
+def same_as_english() -> dict[str, dict[str, str]]:
+    """Language -> string -> why its translation is the same."""
+    listed: dict[str, dict[str, str]] = json.loads(SAME.read_text()) if SAME.exists() else {}
+    return listed
+
+
+def problems_for_readers(
+    key: Key, message: Message, translation: polib.POEntry | None, same: dict[str, str]
+) -> Iterator[str]:
+    """A string that readers meet is translated, and not by itself unless there is a reason."""
+    if translation is None or not translation.translated():
+        state = "fuzzy" if translation is not None and translation.fuzzy else "missing"
+        yield f"{state}: {key[1]!r} ({', '.join(sorted(message.files))})"
+    elif translation.msgstr == key[1] and not same.get(key[1]):
+        yield f"the same as in English: {key[1]!r}; translate it or say why in {SAME.name}"
 
 
 def check() -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from coalition.core import languages
 from coalition.core.models import Topic
 from coalition.core.templatetags.page_types import type_label
-from coalition.sections.models import Section
+from coalition.sections.models import Section, SectionStatus
 
 from .domain.index import searchable_models
 from .engines.base import NETWORK
@@ -26,7 +26,7 @@ class Labels:
 
 def labels_in(language: str) -> Labels:
     """All labels for readers of `language`, which has to be the active one."""
-    sections = Section.objects.prefetch_related("names")
+    sections = Section.objects.filter(status=SectionStatus.OPEN).prefetch_related("names")
     topics = Topic.objects.prefetch_related("names")
     return Labels(
         reader=language,

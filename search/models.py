@@ -34,6 +34,13 @@ class SearchEntry(models.Model):
     topics = models.JSONField(_("topics"), default=list)
     url = models.CharField(_("address"), max_length=2000)
     published = models.DateTimeField(_("published"))
+    picture = models.ForeignKey(
+        "core.CoalitionImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
     # Hash of all that engines are given; they store it, so that drift is found by comparing.
     digest = models.CharField(max_length=32, editable=False)
     title = models.CharField(_("title"), max_length=255)

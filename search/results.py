@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coalition.core.chrome import Language
+from coalition.core.links import Language
 
 from .domain.queries import Hit, SearchAnswer
 from .excerpts import Part

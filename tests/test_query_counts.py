@@ -30,18 +30,18 @@ pytestmark = pytest.mark.django_db
 
 # The aim is 15, the limit 25.
 PINNED = {
-    "/en/": 15,
-    "/en/countries/": 12,
-    "/en/countries/country-ad/": 16,
-    "/en/stories/": 11,
-    "/en/countries/country-ad/stories/": 13,
-    "/en/countries/country-ad/stories/land/": 16,
-    "/en/countries/country-ad/campaigns/water/": 19,
-    "/en/countries/country-ad/campaigns/water/sign/": 12,
-    "/en/about/": 12,
-    "/en/search/?q=land": 9,
+    "/en/": 17,
+    "/en/countries/": 13,
+    "/en/countries/country-ad/": 19,
+    "/en/stories/": 18,
+    "/en/countries/country-ad/stories/": 18,
+    "/en/countries/country-ad/stories/land/": 17,
+    "/en/countries/country-ad/campaigns/water/": 22,
+    "/en/countries/country-ad/campaigns/water/sign/": 13,
+    "/en/about/": 13,
+    "/en/search/?q=land": 10,
     "/km/about/": 5,
-    "/km/nothing/": 4,
+    "/km/nothing/": 5,
 }
 WITH_PICTURE = (
     "/en/",

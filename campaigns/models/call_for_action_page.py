@@ -19,6 +19,7 @@ class CallForActionPage(ListedPage):
     """What people are asked to do, until when, and how many are hoped for."""
 
     interchange_type = "call"
+    page_description = _("A petition, a pledge, a letter or an event to take part in.")
     default_list = "campaign"
     interchange_fields = (*ListedPage.interchange_fields, "kind", "goal", "opens", "closes")
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage", "home.ListPage"]
@@ -61,6 +62,22 @@ class CallForActionPage(ListedPage):
         super().clean()
         if self.opens and self.closes and self.closes < self.opens:
             raise ValidationError({"closes": _("Choose a day on or after the day it opens.")})
+
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """A call to an event tells when it is."""
+        told = super().structured_data(network)
+        if self.kind != "event":
+            return told
+        event = {
+            "@type": "Event",
+            "name": self.title,
+            "url": told["url"],
+            "startDate": self.opens.isoformat(),
+            "organizer": told["publisher"],
+        }
+        if self.closes:
+            event["endDate"] = self.closes.isoformat()
+        return {**event, "description": self.summary} if self.summary else event
 
     @property
     def state(self) -> str:

@@ -9,13 +9,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaigns import blocks  # noqa: F401 - registers the rows of `funders`
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
 from coalition.sections.queries import sections_for_reader
-from search.domain.queries import entries, related
+from search.domain.queries import entries, pictured, related
 
 from .placement import ListedPage, is_list_of
 
@@ -24,6 +24,7 @@ class CampaignPage(ListedPage):
     """Goal, timeline, partners, funders, the sections taking part, and the calls below it."""
 
     interchange_type = "campaign"
+    page_description = _("The hub of a campaign: goal, timeline, calls, partners, funders.")
     default_list = "campaign"
     interchange_fields = (
         *ListedPage.interchange_fields,
@@ -68,6 +69,7 @@ class CampaignPage(ListedPage):
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *ListedPage.override_translatable_fields,
+        *(TranslatableField(name) for name in ("goal", "timeline", "partners", "funders")),
         SynchronizedField("sections"),
     ]
 
@@ -86,9 +88,11 @@ class CampaignPage(ListedPage):
         codes = {section.code for section in self.sections.all()}
         return {
             **super().get_context(request, *args, **kwargs),
-            "calls": entries(language=language, type="call").filter(url__startswith=self.url_path),
+            **pictured(
+                calls=entries(language=language, type="call").filter(url__startswith=self.url_path),
+                related=related(self),
+            ),
             "sections": [
                 link for link in sections_for_reader(language=language) if link.code in codes
             ],
-            "related": related(self),
         }

@@ -12,12 +12,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaigns.consent import ConsentExpiredError, SuccessStoryForm
 from coalition.core.blocks import RICH_TEXT_FEATURES
 from coalition.core.fields import PluginStreamField
-from search.domain.queries import related
+from search.domain.queries import pictured, related
 
 from .placement import ListedPage, is_list_of
 
@@ -31,6 +31,7 @@ class SuccessStoryPage(ListedPage):
     """
 
     interchange_type = "story"
+    page_description = _("What changed, the evidence, and the consent of the people shown.")
     default_list = "story"
     interchange_fields = (
         *ListedPage.interchange_fields,
@@ -62,6 +63,7 @@ class SuccessStoryPage(ListedPage):
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
         *ListedPage.override_translatable_fields,
+        *(TranslatableField(name) for name in ("what_changed", "evidence", "third_parties")),
         SynchronizedField("people"),
     ]
 
@@ -98,7 +100,7 @@ class SuccessStoryPage(ListedPage):
         """Other stories, of the whole network."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "related": related(self, type=self.interchange_type),
+            **pictured(related=related(self, type=self.interchange_type)),
         }
 
 

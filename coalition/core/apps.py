@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from . import receivers  # noqa: F401
+        from . import checks, receivers  # noqa: F401
         from .files import doctor as of_files  # noqa: F401
         from .files import receivers as files_receivers  # noqa: F401
         from .transactions import make_whole

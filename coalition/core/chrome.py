@@ -4,7 +4,6 @@ Built lazily: an admin or JSON answer pays nothing for it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -15,89 +14,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from coalition.core import languages
-from coalition.core.middleware import asked_language, language_of_path, split_path
+from coalition.core import languages, sharing, structured
+from coalition.core.files.renditions import SharedPicture, shared_picture
+from coalition.core.links import Choice, FeedLink, Language, Link, Notice, Step, TopicLink
+from coalition.core.middleware import (
+    asked_language,
+    asks_for_little,
+    language_of_path,
+    split_path,
+)
 from coalition.core.queries import Versions, versions_of
 
 if TYPE_CHECKING:
     from coalition.core.models import CoalitionPage, Topic
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language as templates need it."""
-
-    code: str
-
-    @property
-    def html_lang(self) -> str:
-        """For the `lang` attribute."""
-        return languages.html_lang(self.code)
-
-    @property
-    def dir(self) -> str:
-        """For the `dir` attribute."""
-        return languages.direction(self.code)
-
-    @property
-    def name(self) -> str:
-        """What it calls itself."""
-        return languages.autonym(self.code)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A language in the switcher; where the page is missing, the link leads to the notice."""
-
-    language: Language
-    url: str
-    current: bool
-    available: bool
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link in the navigation."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class FeedLink:
-    """An Atom feed: what it tells of and where it is."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class TopicLink:
-    """A topic of the page, and the search for all pages about it."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A link of the trail that leads to a page; `of_the_page`: its label is in that language."""
-
-    label: str
-    url: str
-    of_the_page: bool
-
-
-@dataclass(frozen=True)
-class Notice:
-    """That the page is not there in the language asked for."""
-
-    asked: Language
-    shown: Language
-    text: str
 
 
 class Chrome:
@@ -105,8 +38,6 @@ class Chrome:
 
     `path` is what the switcher repeats in other languages; None is the request's own.
     """
-
-    site_name = settings.WAGTAIL_SITE_NAME
 
     def __init__(
         self, request: HttpRequest, page: "CoalitionPage | None", path: str | None = None
@@ -117,6 +48,19 @@ class Chrome:
         self.path = path or (page and page.url_path) or request.path_info
         self.language = Language(translation.get_language() or settings.LANGUAGE_CODE)
         self.content = Language(page.locale.language_code) if page else self.language
+
+    @cached_property
+    def site_name(self) -> str:
+        """What the network calls itself in the reader's language: the title of its home."""
+        if self.page and self.page.depth == 2 and self.content == self.language:
+            return str(self.page.title)
+        homes = Page.objects.filter(depth=2, locale__language_code=self.language.code)
+        return homes.values_list("title", flat=True).first() or settings.WAGTAIL_SITE_NAME
+
+    @property
+    def light(self) -> bool:
+        """Whether the reader's browser asks for little data (Save-Data)."""
+        return asks_for_little(self.request)
 
     @property
     def home_url(self) -> str:
@@ -141,6 +85,48 @@ class Chrome:
         if self.page is None:
             return ""
         return str(self.page.search_description or self.page.summary)
+
+    @property
+    def share(self) -> list[sharing.Way]:
+        """Services to pass the page on with; none for what is no page."""
+        if self.page is None or self.canonical is None:
+            return []
+        return sharing.ways(self.title, self.canonical)
+
+    @property
+    def mailto(self) -> str:
+        """The page's title and address as a mail to nobody yet."""
+        return sharing.mailto(self.title, self.canonical or "")
+
+    @property
+    def qr_url(self) -> str:
+        """Its address as a QR code."""
+        return f"/{self.content.code}/-/qr{split_path(self.path)[1]}"
+
+    @property
+    def structured_data(self) -> SafeString:
+        """What machines are told of the page."""
+        if self.page is None or self.page.alias_of_id:
+            return SafeString("")
+        told = self.page.structured_data(self.site_name)
+        if self.card:
+            told["image"] = self.card_url
+        return structured.script(told, self.content.code)
+
+    @cached_property
+    def card(self) -> SharedPicture | None:
+        """The picture that stands on a shared link."""
+        return shared_picture(self.page) if self.page else None
+
+    @property
+    def card_url(self) -> str:
+        """Its absolute address."""
+        return structured.absolute(self.card.url) if self.card else ""
+
+    @property
+    def homes(self) -> list[Language]:
+        """Every language of the network, for the foot of the page."""
+        return [Language(code) for code in languages.codes()]
 
     @cached_property
     def section(self) -> dict[str, str] | None:

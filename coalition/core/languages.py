@@ -38,7 +38,8 @@ def is_known(code: str) -> bool:
 
 
 @lru_cache
-def _cldr(code: str) -> Locale | None:
+def cldr(code: str) -> Locale | None:
+    """What CLDR knows of a language, None where it knows nothing."""
     language, _, script = code.partition("-")
     try:
         return Locale.parse("_".join(filter(None, [language, script.title()])))
@@ -60,9 +61,9 @@ def language_name(code: str, in_language: str) -> str:
 
 
 def _cldr_name(code: str, in_language: str) -> str | None:
-    cldr = _cldr(in_language)
+    known = cldr(in_language)
     language, _, script = code.partition("-")
-    names = cldr.languages if cldr else {}
+    names = known.languages if known else {}
     return names.get(f"{language}_{script.title()}") or names.get(language)
 
 
@@ -70,8 +71,8 @@ def _cldr_name(code: str, in_language: str) -> str | None:
 def country_name(code: str, in_language: str) -> str:
     """The name of the country with ISO 3166 alpha-2 `code`, in English where CLDR has none."""
     for reader in (in_language, "en"):
-        cldr = _cldr(reader)
-        if cldr and (name := cldr.territories.get(code.upper())):
+        known = cldr(reader)
+        if known and (name := known.territories.get(code.upper())):
             return str(name)
     return code.upper()
 

@@ -29,6 +29,11 @@ def asked_language(request: HttpRequest) -> str | None:
     return None
 
 
+def asks_for_little(request: HttpRequest) -> bool:
+    """Whether the browser says that its reader pays for every byte; answers vary by Save-Data."""
+    return request.headers.get("Save-Data", "").strip().lower() == "on"
+
+
 class LanguageMiddleware:
     """Stands in for Django's LocaleMiddleware and acts on `/{lang}/` only.
 

@@ -39,6 +39,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     # Where Wagtail looks first; it would walk down the tree otherwise, two queries a level.
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
+    patch_vary_headers(response, ["Save-Data"])
     return response
 
 

@@ -1,6 +1,7 @@
 """The root, error pages, the sitemap and what robots may read."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.timezone import localdate
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,8 @@ from coalition.core import languages
 from coalition.core.chrome import Chrome
 from coalition.core.middleware import language_of_path
 from coalition.core.queries import public_pages
+
+VALIDITY = timedelta(days=180)
 
 
 def reader_language(request: HttpRequest) -> str:
@@ -89,6 +93,19 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /accounts/",
         *(f"Disallow: /{code}/search/" for code in languages.codes()),
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """security.txt (RFC 9116): whom to tell of a weakness, valid for half a year from today."""
+    contact = settings.SECURITY_CONTACT or f"{settings.BASE_URL}/{settings.LANGUAGE_CODE}/contact/"
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {localdate() + VALIDITY}T00:00:00Z",
+        f"Preferred-Languages: {', '.join(map(languages.html_lang, languages.codes()))}",
+        f"Canonical: {settings.BASE_URL}{request.path}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -11,7 +11,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from coalition.sections.isolation import may_know, out_of_reach, sees_everything
+from coalition.sections.references import at_work
+from coalition.sections.tags import own_tags
 
+# Tags of pictures and documents; those of other models are topics, which the public knows.
+OF_FILES = {"app_name": "taggit", "model_name": "tag"}
 # What routes of the admin call the page they are about.
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 COMPARE = "wagtailadmin_pages:revisions_compare"
@@ -24,6 +28,13 @@ FILE_CHOOSERS: dict[str, Callable[[], type[Model]]] = {
     "wagtailimages_chooser:chosen": get_image_model,
     "wagtaildocs_chooser:chosen": get_document_model,
 }
+# Forms that say by a field where pages are to go.
+DESTINATIONS = {
+    "wagtailadmin_pages:copy": "new_parent_page",
+    "wagtailadmin_pages:move": "new_parent_page",
+    "wagtail_bulk_action": "chooser",
+}
+TAGS = {"wagtailadmin_tag_autocomplete": {}, "wagtailadmin_tag_model_autocomplete": OF_FILES}
 CHOOSE_CHILD = "wagtailadmin_choose_page_child"
 CHOOSE_SEVERAL = "wagtailadmin_choose_page_chosen_multiple"
 # They list everybody's: titles, authors, files.
@@ -48,8 +59,11 @@ class SectionIsolationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing but what `process_view` does."""
-        return self.get_response(request)
+        """What `process_view` does; and choosers know in the admin whom they show names to."""
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        with at_work(request.user):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -64,6 +78,8 @@ class SectionIsolationMiddleware:
             return None
         if match.view_name in FOR_THE_SECRETARIAT:
             raise Http404("This list is for the secretariat.")
+        if TAGS.get(match.view_name) == match.kwargs:
+            return own_tags(request)
         pages = _pages_named(request, match)
         to_link_to = match.view_name in (CHOOSE_CHILD, CHOOSE_SEVERAL)
         refused = pages and out_of_reach(user, pages, to_link_to=to_link_to)
@@ -81,6 +97,8 @@ def _pages_named(request: HttpRequest, match: ResolverMatch) -> list[int]:
         named = request.GET.getlist("id")
     else:
         named = [match.kwargs[name] for name in PAGE_ARGUMENTS if name in match.kwargs]
+        if name := DESTINATIONS.get(match.view_name):
+            named += request.POST.getlist(name)
     return [int(value) for value in named if str(value).isdecimal()]
 
 

@@ -1,8 +1,10 @@
-"""Reads of sections for readers."""
+"""Reads of sections: for readers, and who keeps them."""
 
 from dataclasses import dataclass
 
-from coalition.sections.models import Section, SectionStatus
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+from coalition.sections.models import Role, Section, SectionStatus
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,13 @@ def _link(section: Section, language: str) -> SectionLink:
         kind=section.kind,
         language=language if language in section.languages else section.default_language,
     )
+
+
+def is_secretariat(user: AbstractUser | AnonymousUser) -> bool:
+    """Whether somebody opens, changes and archives sections. One query in a request."""
+    if not user.is_active or isinstance(user, AnonymousUser):
+        return False
+    if not hasattr(user, "_is_secretariat"):
+        seats = user.groups.filter(section_group__role=Role.SECRETARIAT)
+        user._is_secretariat = user.is_superuser or seats.exists()  # type: ignore[attr-defined]
+    return bool(user._is_secretariat)  # type: ignore[attr-defined]

@@ -11,6 +11,10 @@ from .wagtail import *  # noqa: F403
 BASE_URL = text("BASE_URL", "http://localhost:8000").rstrip("/")
 # The same site as an onion service; browsers that can will offer it.
 ONION_LOCATION = text("ONION_LOCATION").rstrip("/")
+# Where “Leave now” leads: a site that anybody may be reading.
+QUICK_EXIT_URL = text("QUICK_EXIT_URL", "https://www.wikipedia.org/")
+# Where people report a weakness of the site (security.txt): mailto: or https:.
+SECURITY_CONTACT = text("SECURITY_CONTACT")
 DEBUG = False
 DEMO = False
 
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coalition.accounts.middleware.SecondFactorMiddleware",
     "coalition.sections.middleware.SectionIsolationMiddleware",
+    "coalition.sections.archive_guard.ArchivedSectionMiddleware",
     "coalition.core.publishing.PublishingRefusedMiddleware",
 ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from coalition.core import languages
+from coalition.sections.archive import archived_section_of, refusal
 from coalition.sections.models import section_of
 from coalition.translation.queries import may_translate
 
@@ -21,8 +22,11 @@ def start_translation(*, source: Page, language: str, user: AbstractUser) -> Pag
     A live page is copied as the public sees it, a draft as it was last edited.
 
     Raises TranslationRefusedError when the section does not use that language, when `user` may
-    not read the source or not write there, and when the page exists there already.
+    not read the source or not write there, when the page exists there already, and when the
+    section is archived.
     """
+    if archived := archived_section_of(source):
+        raise TranslationRefusedError(refusal(archived))
     section = section_of(source)
     if not languages.is_known(language) or (section and language not in section.languages):
         raise TranslationRefusedError(_("This section does not use that language."))

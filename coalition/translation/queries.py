@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from coalition.core import languages
 from coalition.core.models import PageKey
+from coalition.core.queries import public_pages
 from coalition.sections.models import section_of
 
 MOST = 100
@@ -16,7 +17,7 @@ def may_translate(page: Page, user: AbstractUser) -> bool:
     """Whether `user` may see what would be copied: what is public, or what they may edit."""
     if page.permissions_for_user(user).can_edit():
         return True
-    return bool(page.live) and not page.get_view_restrictions().exists()
+    return public_pages().filter(pk=page.pk).exists()
 
 
 def languages_without(page: Page, user: AbstractUser) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from coalition.sections.models import Role, Section, SectionGroup
 
@@ -11,6 +12,7 @@ SECTION_ROLES = (Role.FOCAL_POINTS, Role.EDITORS, Role.CAMPAIGNERS)
 SECRETARIAT_MODELS = (
     ("accounts", "user"),
     ("core", "topic"),
+    ("sections", "section"),
     ("wagtailcore", "site"),
     ("wagtailcore", "task"),
     ("wagtailcore", "workflow"),
@@ -39,7 +41,8 @@ def _new_group(role: str, section: Section | None, language: str) -> Group:
     name = " ".join(filter(None, [section.code if section else "network", role, language]))
     if Group.objects.filter(name=name).exists():
         raise GroupNameTakenError(
-            f"A group “{name}” exists already and has no role. Rename it first."
+            _("A group “%(name)s” exists already and has no role. Rename it first.")
+            % {"name": name}
         )
     group = Group.objects.create(name=name)
     SectionGroup.objects.create(section=section, role=role, language=language, group=group)

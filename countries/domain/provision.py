@@ -1,50 +1,45 @@
 """Opens a section in one action, or completes one that exists."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from coalition.core import languages
 from coalition.core.models.slugs import ascii_slug
-from coalition.sections.models import Section, SectionKind, SectionName
-from countries.domain import rights, workflows
+from coalition.sections.models import Approval, Section, SectionKind, SectionName
+from countries.domain import history, rights, steps, workflows
 from countries.domain.folders import ensure_folders, folder_for
 from countries.domain.groups import GroupNameTakenError, ensure_section_groups
+from countries.domain.steps import Step
+from countries.domain.wanted import ProvisioningError, Wanted, check
 from countries.models import SectionPage
 from home.domain.homes import ensure_child, ensure_homes, ensure_lists
 
-# Search, filters and groups call what belongs to no section so.
-RESERVED = ("network",)
-
-
-class ProvisioningError(ValueError):
-    """What is wrong with the request, in words for the person who made it."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A section as asked for. No `languages`, no `slug`, no `names`: as it is, or the default."""
-
-    code: str
-    kind: str
-    languages: Sequence[str] = ()
-    slug: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Provisioned", "ProvisioningError", "provision_section"]
 
 
 @dataclass
 class Provisioned:
-    """The section and what was done, a line each. No lines: nothing was missing."""
+    """The section and what was done, step by step. No steps: nothing was missing."""
 
     section: Section
-    done: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    facts: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What changed in the section itself, by what the log calls it."""
 
-    def note(self, what: str, count: int = 1) -> None:
-        """Remember `what` if anything was done."""
+    @property
+    def done(self) -> list[str]:
+        """A line for each step."""
+        return [str(step) for step in self.steps]
+
+    def note(self, kind: str, detail: str = "", count: int = 1) -> None:
+        """Remember what was done, if anything was."""
         if count:
-            self.done.append(what if count == 1 else f"{what} ({count})")
+            self.steps.append(Step(kind, detail, count))
 
 
 def provision_section(
@@ -54,13 +49,16 @@ def provision_section(
     languages_used: Sequence[str],
     slug: str = "",
     names: Mapping[str, str] | None = None,
+    approval: str = "",
+    user: AbstractUser | None = None,
     dry_run: bool = False,
 ) -> Provisioned:
     """Make what is missing of a section: row, pages, groups, rights, collection, workflow.
 
     Each step commits by itself and starts from what it finds, so that after a kill the same call
     completes the work. With `dry_run` all of it is done and rolled back. Languages are added,
-    never removed; the first one of a new section is its default.
+    never removed; the first one of a new section is its default. `user` is who asked for it, for
+    the log.
 
     Raises ProvisioningError when the request makes no sense or something stands in its way.
     """
@@ -70,9 +68,10 @@ def provision_section(
         languages=list(dict.fromkeys(language.strip().lower() for language in languages_used)),
         slug=slug.strip(),
         names={language: name.strip() for language, name in (names or {}).items()},
+        approval=approval,
+        user=user,
     )
-    _check_code(wanted)
-    _check_languages(wanted)
+    check(wanted)
     try:
         if not dry_run:
             return _provision(wanted)
@@ -82,37 +81,6 @@ def provision_section(
             return result
     except GroupNameTakenError as error:
         raise ProvisioningError(str(error)) from error
-
-
-def _check_code(wanted: Wanted) -> None:
-    code = wanted.code
-    if wanted.kind not in SectionKind.values:
-        raise ProvisioningError(f"“{wanted.kind}” is no kind of section: country or network.")
-    if wanted.kind == SectionKind.COUNTRY and code not in languages.country_codes():
-        raise ProvisioningError(
-            f"“{code}” is not the ISO 3166 alpha-2 code of a country. Use one like kh or th, "
-            "or --kind network for a network of countries."
-        )
-    if wanted.kind == SectionKind.NETWORK:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code) or len(code) > 50:
-            raise ProvisioningError(
-                "The code of a network is its slug: up to 50 lower-case letters, digits and "
-                f"hyphens; got “{code}”."
-            )
-        if code in RESERVED or code in languages.country_codes():
-            raise ProvisioningError(
-                f"“{code}” means something else already. Use a longer code for the network."
-            )
-
-
-def _check_languages(wanted: Wanted) -> None:
-    for language in [*wanted.languages, *wanted.names]:
-        if not languages.is_known(language):
-            known = ", ".join(languages.codes())
-            raise ProvisioningError(f"“{language}” is no language of this network ({known}).")
-    for language, name in wanted.names.items():
-        if not name or len(name) > 200:
-            raise ProvisioningError(f"The name in {language} has to have 1 to 200 characters.")
 
 
 def _provision(wanted: Wanted) -> Provisioned:
@@ -126,10 +94,13 @@ def _provision(wanted: Wanted) -> Provisioned:
     for language in section.languages:
         _ensure_pages(section, language, result)
     with transaction.atomic():
-        result.note("group", ensure_section_groups(section))
-    result.note("page permission", rights.grant_page_rights(section))
-    result.note("collection and its permissions", rights.ensure_collection(section))
-    result.note("workflow and its steps", workflows.ensure_workflow(section))
+        result.note(steps.GROUPS, count=ensure_section_groups(section))
+    result.note(steps.PAGE_RIGHTS, count=rights.grant_page_rights(section))
+    result.note(steps.COLLECTION, count=rights.ensure_collection(section))
+    result.note(steps.WORKFLOW, count=workflows.ensure_workflow(section))
+    if result.steps:
+        data = {"steps": result.steps}
+        log(instance=section, action=history.PROVISIONED, user=wanted.user, data=data)
     return result
 
 
@@ -139,17 +110,23 @@ def _ensure_section(wanted: Wanted) -> Provisioned:
     result = _create_section(wanted) if section is None else _extend_section(section, wanted)
     for language, name in wanted.names.items():
         names = SectionName.objects.filter(section=result.section, language=language)
-        if not names.filter(name=name).exists():
+        if not name:
+            deleted, _rows = names.delete()
+            result.note(steps.UNNAMED, language, count=deleted)
+        elif not names.filter(name=name).exists():
             names.update_or_create(
                 section=result.section, language=language, defaults={"name": name}
             )
-            result.note(f"name in {language}")
+            result.note(steps.NAME, language)
+    # Now that it has its names: the log remembers what it was called.
+    for action, data in result.facts.items():
+        log(instance=result.section, action=action, user=wanted.user, data=data)
     return result
 
 
 def _create_section(wanted: Wanted) -> Provisioned:
     if not wanted.languages:
-        raise ProvisioningError("A new section needs at least one language.")
+        raise ProvisioningError(_("A new section needs at least one language."), "languages")
     if wanted.slug:
         slug = ascii_slug(wanted.slug)
     elif wanted.kind == SectionKind.NETWORK:
@@ -157,10 +134,14 @@ def _create_section(wanted: Wanted) -> Provisioned:
     else:
         slug = ascii_slug(languages.country_name(wanted.code, "en"))
     if not slug:
-        raise ProvisioningError(f"No address can be made from “{wanted.slug}”.")
+        raise ProvisioningError(
+            _("No address can be made from “%(slug)s”.") % {"slug": wanted.slug}, "slug"
+        )
     if other := Section.objects.filter(kind=wanted.kind, slug=slug).first():
         raise ProvisioningError(
-            f"The address “{slug}” is that of section {other.code}. Choose another with --slug."
+            _("The address “%(slug)s” is that of section %(code)s. Choose another slug.")
+            % {"slug": slug, "code": other.code},
+            "slug",
         )
     section = Section.objects.create(
         code=wanted.code,
@@ -168,23 +149,39 @@ def _create_section(wanted: Wanted) -> Provisioned:
         slug=slug,
         languages=list(wanted.languages),
         default_language=wanted.languages[0],
+        approval=wanted.approval or Approval.SECRETARIAT,
     )
-    return Provisioned(section, [f"section {section.code}"])
+    result = Provisioned(section)
+    result.note(steps.SECTION, section.code)
+    result.facts[history.OPENED] = {"languages": section.languages}
+    return result
 
 
 def _extend_section(section: Section, wanted: Wanted) -> Provisioned:
     if section.kind != wanted.kind:
-        raise ProvisioningError(f"“{section.code}” exists already and is a {section.kind}.")
+        raise ProvisioningError(
+            _("“%(code)s” exists already and is a %(kind)s.")
+            % {"code": section.code, "kind": section.kind},
+            "kind",
+        )
     if wanted.slug and ascii_slug(wanted.slug) != section.slug:
         raise ProvisioningError(
-            f"Section {section.code} is at “{section.slug}” already, and addresses do not change."
+            _("Section %(code)s is at “%(slug)s” already, and addresses do not change.")
+            % {"code": section.code, "slug": section.slug},
+            "slug",
         )
     result = Provisioned(section)
     added = [language for language in wanted.languages if language not in section.languages]
     if added:
         section.languages = [*section.languages, *added]
         section.save(update_fields=["languages"])
-        result.note(f"languages {', '.join(added)}")
+        result.note(steps.LANGUAGES, ", ".join(added))
+        result.facts[history.LANGUAGES_ADDED] = {"languages": added}
+    if wanted.approval and wanted.approval != section.approval:
+        before, section.approval = section.approval, wanted.approval
+        section.save(update_fields=["approval"])
+        result.note(steps.APPROVAL, wanted.approval)
+        result.facts[history.APPROVAL_CHANGED] = {"before": before, "after": wanted.approval}
     return result
 
 
@@ -195,7 +192,11 @@ def _ensure_pages(section: Section, language: str, result: Provisioned) -> None:
         page = SectionPage(title=section.name_in(language), slug=section.slug, section=section)
         root, _created = ensure_child(folder_for(section.kind, language), page)
         if root.section_id != section.pk:
-            raise ProvisioningError(f"Another page stands at {root.url_path} already. Move it.")
-        result.note(f"page {root.url_path}")
+            raise ProvisioningError(
+                _("Another page stands at %(path)s already. Move it, or choose another slug.")
+                % {"path": root.url_path},
+                "slug",
+            )
+        result.note(steps.PAGE, root.url_path)
     for page in ensure_lists(root):
-        result.note(f"page {page.url_path}")
+        result.note(steps.PAGE, page.url_path)

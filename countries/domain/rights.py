@@ -205,13 +205,6 @@ def missing_collection_rights(
     ]
 
 
-def strangers_who_publish() -> list[str]:
-    """Names of groups outside the secretariat that hold `publish` somewhere."""
-    groups = Group.objects.filter(page_permissions__permission__codename="publish_page")
-    groups = groups.exclude(section_group__role=Role.SECRETARIAT)
-    return list(groups.order_by("name").values_list("name", flat=True).distinct())
-
-
 def mirror_page_rights(source: Page, target: Page) -> None:
     """Groups for all languages have the rights of a page on its copy in another language too."""
     rows = GroupPagePermission.objects.filter(page=source)

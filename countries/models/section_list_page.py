@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import SectionKind
@@ -16,6 +17,7 @@ class SectionListPage(CoalitionPage):
     """All open sections of one kind, by their names in the page's language."""
 
     interchange_type = "section-list"
+    page_description = _("The list of countries, or that of thematic networks.")
     interchange_fields = (*CoalitionPage.interchange_fields, "kind")
     searchable = False
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -24,6 +26,10 @@ class SectionListPage(CoalitionPage):
     kind = models.CharField(_("kind"), max_length=10, choices=SectionKind.choices)
 
     content_panels: ClassVar[list[Any]] = [*CoalitionPage.content_panels, FieldPanel("kind")]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *CoalitionPage.override_translatable_fields,
+        SynchronizedField("kind"),
+    ]
 
     class Meta:
         verbose_name = _("list of sections")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from coalition.core.models import CoalitionPage
-from search.domain.queries import entries
+from search.domain.queries import entries, pictured
 
 
 class SectionPage(CoalitionPage):
@@ -41,8 +41,10 @@ class SectionPage(CoalitionPage):
         here = {"language": self.locale.language_code, "section": self.section}
         return {
             **super().get_context(request, *args, **kwargs),
-            "campaigns": entries(type="campaign", **here)[:3],
-            "calls": entries(type="call", **here)[:3],
-            "stories": entries(type="story", **here)[:3],
-            "guides": entries(type="standard", **here)[:6],
+            **pictured(
+                campaigns=entries(type="campaign", **here)[:3],
+                calls=entries(type="call", **here)[:3],
+                stories=entries(type="story", **here)[:3],
+                guides=entries(type="standard", **here)[:6],
+            ),
         }

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
 
 from coalition.core.fields import PluginStreamField
 from coalition.core.models import CoalitionPage
@@ -15,6 +16,9 @@ class ContactPage(CoalitionPage):
     """Addresses. The foot of every page leads to the network's."""
 
     interchange_type = "contact"
+    page_description = _(
+        "Addresses of the network or of a section: whom to write to, call or visit."
+    )
     interchange_fields = (*CoalitionPage.interchange_fields, "addresses")
     subpage_types: ClassVar[list[str]] = []
 
@@ -24,6 +28,10 @@ class ContactPage(CoalitionPage):
     search_fields: ClassVar[list[Any]] = [
         *CoalitionPage.search_fields,
         index.SearchField("addresses"),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = [
+        *CoalitionPage.override_translatable_fields,
+        TranslatableField("addresses"),
     ]
 
     class Meta:

@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from coalition.core import structured
 from coalition.core.models import CoalitionPage
+from coalition.sections.map import map_of
 from coalition.sections.models import SectionKind
 from coalition.sections.queries import sections_for_reader
-from search.domain.queries import entries
+from search.domain.queries import FRAMES, entries, pictured
 
 
 class HomePage(CoalitionPage):
@@ -29,16 +31,26 @@ class HomePage(CoalitionPage):
         root: Page | None = Page.objects.filter(depth=1).first()
         return root
 
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """The home tells of the network itself."""
+        told = structured.organization(self.title, self.url_path)
+        return {**told, "description": self.summary} if self.summary else told
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The newest of the network in this language, and where it works."""
         language = self.locale.language_code
         sections = sections_for_reader(language=language)
+        countries = [link for link in sections if link.kind == SectionKind.COUNTRY]
+        latest = entries(language=language)
         return {
             **super().get_context(request, *args, **kwargs),
-            "campaigns": entries(language=language, type="campaign")[:3],
-            "calls": entries(language=language, type="call")[:3],
-            "stories": entries(language=language, type="story")[:3],
-            "latest": entries(language=language).exclude(type=self.interchange_type)[:6],
-            "countries": [link for link in sections if link.kind == SectionKind.COUNTRY],
+            **pictured(
+                campaigns=entries(language=language, type="campaign")[:3],
+                calls=entries(language=language, type="call")[:3],
+                stories=entries(language=language, type="story")[:3],
+                latest=latest.exclude(type__in=(*FRAMES, "campaign", "call", "story"))[:6],
+            ),
+            "countries": countries,
+            "map": map_of(countries),
             "networks": [link for link in sections if link.kind == SectionKind.NETWORK],
         }

@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from coalition.core.models import CoalitionPage
-from search.domain.queries import related
+from search.domain.queries import pictured, related
 
 
 class StandardPage(CoalitionPage):
     """A page of text: about us, a guide, a notice."""
 
     interchange_type = "standard"
+    page_description = _("A page of text: a guide, a notice, about us.")
 
     class Meta:
         verbose_name = _("page")
@@ -20,4 +21,5 @@ class StandardPage(CoalitionPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What else there is to read."""
-        return {**super().get_context(request, *args, **kwargs), "related": related(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **pictured(related=related(self))}

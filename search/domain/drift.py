@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import PageViewRestriction
 
+from coalition.core.queries import public_pages
 from search import engines
 from search.engines import base
 from search.models import SearchEntry
@@ -64,16 +65,10 @@ def rebuild() -> int:
 
 def pages_without_entry() -> int:
     """The number of public pages that have none; far quicker than `measure`."""
-    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-    return sum(
-        not path.startswith(private)
-        for model in index.searchable_models()
-        for path in model.objects.live()
-        .filter(alias_of=None, search_entry=None)
-        .values_list("path", flat=True)
-    )
+    models = ContentType.objects.get_for_models(*index.searchable_models())
+    return public_pages().filter(search_entry=None, content_type__in=models.values()).count()
 
 
 def entries_without_page() -> int:
-    """The number of entries whose page is not live."""
-    return SearchEntry.objects.exclude(page__live=True).count()
+    """The number of entries whose page is not public."""
+    return SearchEntry.objects.exclude(page__in=public_pages().values("pk")).count()

@@ -10,17 +10,20 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
+from wagtail.models import Locale, Page, get_page_models
 
 from coalition.core.models import CoalitionPage, PageKey, PageTopic
+from coalition.core.queries import public_pages
+from coalition.sections.models import Section, SectionStatus
 from search import analysis, engines
 from search.models import SearchEntry
 from search.tasks import sync_engine
 
 CHUNK = 200
+OPEN = SectionStatus.OPEN
 _DIGESTED = (
     "key", "language", "section_id", "type", "topics", "url", "published",
-    "title", "summary", "body",
+    "picture_id", "title", "summary", "body",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -60,6 +63,7 @@ def write(changes: Changes, *, follow: bool = True) -> None:
     """Write rows, drop rows, and leave a task for the engine if it is to `follow`."""
     if not changes.page_ids:
         return
+    _drop_archived(changes)
     SearchEntry.objects.filter(pk__in=changes.remove).delete()
     columns = [column.name for column in SearchEntry._meta.concrete_fields if column.name != "page"]
     SearchEntry.objects.bulk_create(
@@ -67,6 +71,21 @@ def write(changes: Changes, *, follow: bool = True) -> None:
     )
     if follow and engines.current().follows:
         sync_engine.enqueue(page_ids=changes.page_ids)
+
+
+def _drop_archived(changes: Changes) -> None:
+    """Whoever publishes and whoever archives the section at that moment wait for each other.
+
+    Without the lock neither would see what the other has not committed yet.
+    """
+    wanted = {entry.section_id for entry in changes.write if entry.section_id}
+    if not wanted:
+        return
+    rows = Section.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    still_open = {pk for pk, status in rows.values_list("pk", "status") if status == OPEN}
+    archived = [e.pk for e in changes.write if e.section_id and e.section_id not in still_open]
+    changes.write = [entry for entry in changes.write if entry.pk not in archived]
+    changes.remove += archived
 
 
 def compare(pages: Sequence[Page]) -> Changes:
@@ -138,6 +157,7 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
             type=page.interchange_type,
             topics=topics[page.pk],
             url=page.url_path,
+            picture_id=page.picture_id,
             published=page.first_published_at
             or page.last_published_at
             or published.get(page.pk)
@@ -151,7 +171,7 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
 
 
 def _public(pages: Sequence[Page]) -> Iterator[CoalitionPage]:
-    """The pages as they are in the database now: live, behind no restriction, no alias.
+    """The pages as they are in the database now, as far as they are public.
 
     An alias of another language would show text of that language under the name of this one.
     """
@@ -159,11 +179,11 @@ def _public(pages: Sequence[Page]) -> Iterator[CoalitionPage]:
     for page in pages:
         if page.specific_class is not None:
             ids[page.specific_class].append(page.pk)
-    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    found = public_pages().filter(pk__in=[pk for some in ids.values() for pk in some])
+    public = set(found.values_list("pk", flat=True)) if ids else set()
     for model in searchable_models():
-        if model in ids:
-            found = model.objects.live().filter(pk__in=ids[model], alias_of=None)
-            yield from (page for page in found if not page.path.startswith(private))
+        if wanted := public.intersection(ids[model]):
+            yield from model.objects.filter(pk__in=wanted)
 
 
 def _text(page: CoalitionPage) -> str:

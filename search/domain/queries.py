@@ -1,10 +1,10 @@
 """Reads: searching for readers, titles while they type, entries for lists of pages."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When, prefetch_related_objects
 
 from coalition.core import languages
 from coalition.core.models import CoalitionPage, PageTopic
@@ -165,6 +165,15 @@ def entries(
     if section is not None:
         found = found.filter(section=section)
     return found.select_related("section").defer("body").order_by("-published", "-pk")
+
+
+def pictured(**lists: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
+    """Lists of entries by name, with the pictures of all of them in two queries."""
+    found = {name: list(rows) for name, rows in lists.items()}
+    prefetch_related_objects(
+        [row for rows in found.values() for row in rows], "picture__renditions"
+    )
+    return found
 
 
 def related(page: CoalitionPage, *, type: str | None = None, limit: int = 3) -> list[SearchEntry]:

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.blocks import StreamValue
 
-from coalition.core.chrome import Language
 from coalition.core.fields import PluginStreamField
+from coalition.core.links import Language
 
 TABLE = {
     "caption": "Hearings",

@@ -8,7 +8,8 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from coalition.core import languages
-from coalition.core.chrome import Chrome, Link, Step
+from coalition.core.chrome import Chrome
+from coalition.core.links import Link, Step
 from coalition.core.models import CoalitionPage, TopicName
 from tests.factories import (
     SectionNameFactory,

@@ -1,5 +1,6 @@
 """Headers by the part of the site, and what readers are never sent."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,12 @@ def test_the_admin_has_a_policy_of_its_own(answer: HttpResponse) -> None:
 def test_public_pages_load_nothing_inline_or_from_elsewhere(client: Client) -> None:
     standard_page(slug="about", body=[{"type": "quote", "value": {"text": "a", "attribution": ""}}])
     html = client.get("/en/about/").content.decode()
-    for forbidden in ("<script", "<style", " style=", " onclick=", 'src="http', "@import"):
+    scripts = re.findall(r"<script[^>]*>", html)
+    assert scripts == [
+        '<script type="module" src="/static/coalition/leave.js">',
+        '<script type="application/ld+json">',
+    ]
+    for forbidden in ("<style", " style=", " onclick=", 'src="http', "@import"):
         assert forbidden not in html
 
 

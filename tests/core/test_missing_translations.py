@@ -95,7 +95,7 @@ def test_the_notice_and_the_frame_are_in_the_language_asked_for(client: Client) 
     assert 'action="/km/search/"' in html
     assert 'href="/km/countries/"' in html
     assert '<link rel="canonical" href="http://localhost:8000/en/about/">' in html
-    assert "Vary" not in answer
+    assert answer["Vary"] == "Save-Data"
     assert not answer.cookies
 
 

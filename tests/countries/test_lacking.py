@@ -91,10 +91,7 @@ def test_doctor_names_the_command_that_mends(network: Network) -> None:
     assert examine() == []
     network.kh.workflow.workflow_pages.all().delete()
     assert examine() == [
-        (
-            "Section kh lacks its workflow on its pages (2). "
-            "Run: manage.py provision_section kh --kind country."
-        )
+        ("Section kh lacks its workflow on its pages (2). Run: manage.py repair_sections kh.")
     ]
     with pytest.raises(SystemExit):
         call_command("doctor", "--json", stdout=(out := StringIO()))
@@ -110,8 +107,8 @@ def test_doctor_names_groups_that_publish_past_the_secretariat(network: Network)
     )
     assert examine() == [
         (
-            "Group “kh focal-points” may publish, past every approval. Take that right from it in "
-            "Settings, Groups."
+            "Group “kh focal-points” may publish, past every approval, on /en/countries/cambodia/. "
+            "Run: manage.py repair_sections kh."
         )
     ]
 

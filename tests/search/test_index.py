@@ -68,6 +68,7 @@ def test_an_entry_holds_what_the_page_says() -> None:
         "type": "standard",
         "topics": ["land", "water"],
         "url": "/en/mekong/",
+        "picture_id": None,
         "published": DAY,
         "title": "The Mekong",
         "summary": "A river.",

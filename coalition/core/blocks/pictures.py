@@ -48,7 +48,11 @@ class PictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.ListBlock):
-    """Several pictures beside each other."""
+    """Several pictures beside each other; a new one begins with the two it needs."""
+
+    def get_default(self) -> blocks.list_block.ListValue:
+        """As many empty pictures as are needed at least."""
+        return self.normalize([self.child_block.get_default() for _ in range(self.meta.min_num)])
 
     def get_context(
         self, value: blocks.list_block.ListValue, parent_context: dict[str, Any] | None = None

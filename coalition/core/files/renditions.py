@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wagtail.images.models import SourceImageIOError
 
 if TYPE_CHECKING:
-    from coalition.core.models import CoalitionImage, CoalitionRendition
+    from coalition.core.models import CoalitionImage, CoalitionPage, CoalitionRendition
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,65 @@ def picture_of(
         height=fallback.height,
         alt=fallback.alt if alt is None else alt,
     )
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """A picture as services show it beside a link; `url` is a path on this site."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+# What services that show links cut pictures to.
+SHARED = "fill-1200x630|format-jpeg"
+
+
+def shared_picture(page: "CoalitionPage") -> SharedPicture | None:
+    """The picture that `page` opens with, for shared links; None when there is none."""
+    if page.picture is None:
+        return None
+    try:
+        made = page.picture.get_renditions(SHARED)[SHARED]
+    except SourceImageIOError:
+        logger.warning("The file of image %s is gone.", page.picture.pk)
+        return None
+    return SharedPicture(made.url, made.width, made.height, page.picture_alt)
+
+
+CARD_WIDTHS = (320, 640)
+CARD_FORMAT = "webp"
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture beside a title, in the one format that almost every browser knows."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+def thumbnail_of(image: "CoalitionImage") -> Thumbnail | None:
+    """A picture for a card; None when the picture's file is gone."""
+    specs = [_spec(width, CARD_FORMAT, None) for width in CARD_WIDTHS]
+    try:
+        made = list(image.get_renditions(*specs).values())
+    except SourceImageIOError:
+        logger.warning("The file of image %s is gone.", image.pk)
+        return None
+    srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in made)
+    return Thumbnail(made[0].url, srcset, made[-1].width, made[-1].height)
+
+
+def make_all(image: "CoalitionImage") -> None:
+    """Every rendition that pages, cards and shared links ask for."""
+    picture_of(image)
+    thumbnail_of(image)
+    image.get_renditions(SHARED)
 
 
 def specs_of(image: "CoalitionImage", ratio: tuple[int, int] | None = None) -> list[str]:

@@ -12,4 +12,4 @@ def make_renditions(image_id: int) -> None:
 
     image = CoalitionImage.objects.filter(pk=image_id).first()
     if image is not None:
-        renditions.picture_of(image)
+        renditions.make_all(image)

@@ -106,7 +106,13 @@ class CoalitionImage(FileHolder, AbstractImage):  # type: ignore[django-manager-
     def generate_rendition_file(
         self, filter: Filter, *, source: File[bytes] | None = None
     ) -> ContentFile[bytes]:
-        """As Wagtail, which leaves its temporary file to be closed by chance."""
+        """As Wagtail, which leaves its temporary file to be closed by chance.
+
+        Raises SourceImageIOError when the original is gone.
+        """
+        if source is None:
+            with self.open_file() as original:
+                source = ContentFile(original.read())
         with super().generate_rendition_file(filter, source=source) as file:
             file.seek(0)
             return ContentFile(file.read(), name=file.name)

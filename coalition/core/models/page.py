@@ -12,9 +12,9 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from coalition.core import visibility
+from coalition.core import structured, visibility
 from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
 from coalition.sections.models import section_of
@@ -112,7 +112,10 @@ class CoalitionPage(Page):
     override_translatable_fields: ClassVar[list[Any]] = [
         SynchronizedField("slug"),
         SynchronizedField("topics"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
         SynchronizedField("picture"),
+        TranslatableField("picture_alt"),
     ]
     base_form_class = CoalitionPageForm
     copy_form_class = CoalitionCopyForm
@@ -184,6 +187,25 @@ class CoalitionPage(Page):
             "chrome": Chrome(request, self),
             "topics": topic_links(self.topics.all(), get_language() or settings.LANGUAGE_CODE),
         }
+
+    def structured_data(self, network: str) -> dict[str, Any]:
+        """What machines are told of the page, by the terms of schema.org; an article unless said.
+
+        `network` is the name of the network in the reader's language.
+        """
+        told = {
+            "@type": "Article",
+            "headline": self.title,
+            "url": structured.absolute(self.url_path),
+            "publisher": structured.organization(network, f"/{self.locale.language_code}/"),
+        }
+        if self.summary:
+            told["description"] = self.summary
+        if self.first_published_at:
+            told["datePublished"] = self.first_published_at.date().isoformat()
+        if self.last_published_at:
+            told["dateModified"] = self.last_published_at.date().isoformat()
+        return told
 
     @classmethod
     def default_parent(cls, *, section: Any, language: str) -> Page | None:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from coalition.sections.references import fields_with_unknown, references_of
+
 from . import slugs
 
 
@@ -14,6 +16,8 @@ class CoalitionPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What others have put there may stay; what is put there now has to be known.
+        self.had = references_of(self.instance) if self.is_bound else set()
         field = self.fields.get("slug")
         if field is None:
             return
@@ -33,6 +37,20 @@ class CoalitionPageForm(WagtailAdminPageForm):
         ):
             self.add_error("slug", slugs.taken(other))
         return data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.for_user is None:
+            return
+        new = references_of(self.instance) - self.had
+        for name in fields_with_unknown(self.for_user, new):
+            self.add_error(
+                name if name in self.fields else None,
+                _(
+                    "This names a page, picture or document that is not open to you. Choose "
+                    "another one; the rest of your text is kept."
+                ),
+            )
 
 
 class CoalitionCopyForm(CopyForm):

@@ -1,6 +1,7 @@
 """Template tags for the language a fragment of a page is written in."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from coalition.core import languages
+from coalition.core.dates import long_date
 
 register = template.Library()
 
@@ -79,3 +81,9 @@ def not_written_in(offered: list[OfferedT]) -> list[OfferedT]:
 def html_lang(code: str) -> str:
     """The BCP 47 tag of a language code, for `lang` and `hreflang` attributes."""
     return languages.html_lang(code)
+
+
+@register.filter
+def reader_date(day: date | None, code: str = "") -> str:
+    """A day in words, in the active language or that of `code`; nothing for None."""
+    return long_date(day, code or get_language() or "en") if day else ""

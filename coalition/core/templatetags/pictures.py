@@ -4,13 +4,15 @@ from typing import Any
 
 from django import template
 
-from coalition.core.files.renditions import picture_of
+from coalition.core.files.renditions import picture_of, thumbnail_of
 from coalition.core.templatetags.languages import Written
 
 register = template.Library()
 
 # As wide as the text: all of a phone, a column of a larger screen.
 TEXT_WIDTH = "(min-width: 50rem) 46rem, 100vw"
+# No wider than any screen: browsers take the smallest file that there is.
+SMALLEST = "1px"
 
 
 @register.inclusion_tag("components/picture.html")
@@ -34,14 +36,21 @@ def responsive_picture(
 
 
 @register.inclusion_tag("components/lead_picture.html")
-def lead_picture(image: Any, alt: str, written: Written) -> dict[str, Any]:
+def lead_picture(image: Any, alt: str, written: Written, light: bool = False) -> dict[str, Any]:
     """The picture a page opens with and who took it; nothing when there is none, or no file.
 
     `alt` is in the language `written`. Uncut, so that the renditions are there since the upload.
+    `light` is for readers who asked for little data: they get the smallest.
     """
     return {
         "picture": picture_of(image, alt=alt) if image else None,
         "credit": image.credit if image else "",
-        "sizes": TEXT_WIDTH,
+        "sizes": SMALLEST if light else TEXT_WIDTH,
         "written": written,
     }
+
+
+@register.inclusion_tag("components/thumbnail.html")
+def thumbnail(image: Any) -> dict[str, Any]:
+    """A small picture beside a title that says the same; nothing where there is none."""
+    return {"thumbnail": thumbnail_of(image) if image else None}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coalition.sections.models import SectionKind
+from coalition.sections.models import Approval, SectionKind
 from countries.domain.provision import ProvisioningError, provision_section
 
 
@@ -30,6 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--name", action="append", default=[], metavar="LANG=NAME", help="may be repeated"
         )
+        parser.add_argument(
+            "--approval",
+            choices=Approval.values,
+            default="",
+            help="who has the last word; a new section's pages end with the secretariat",
+        )
         parser.add_argument("--plugins", default="", help="comma list of plugins to switch on")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done")
 
@@ -44,6 +50,7 @@ class Command(BaseCommand):
                 languages_used=[code for code in options["languages"].split(",") if code.strip()],
                 slug=options["slug"],
                 names=dict(_name(text) for text in options["name"]),
+                approval=options["approval"],
                 dry_run=options["dry_run"],
             )
         except ProvisioningError as error:

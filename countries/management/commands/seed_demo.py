@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +17,9 @@ from coalition.accounts.models import User
 from coalition.core.interchange.importer import import_pages
 from coalition.core.interchange.media import Media
 from coalition.core.interchange.reports import LineReport, Outcome
-from coalition.core.models import Topic, TopicName
+from coalition.core.models import CoalitionImage, Topic, TopicName
 from coalition.sections.models import Role, Section
+from countries.demo import pictures
 from countries.domain.groups import ensure_group
 from countries.domain.rights import ensure_network_group, ensure_secretariat
 from countries.domain.section_lines import import_sections
@@ -41,8 +44,8 @@ class Command(BaseCommand):
     """Sections, pages and accounts to try everything with. Only where DEMO is on."""
 
     help = (
-        "Make the demonstration network: three countries, a thematic network, a campaign, calls, "
-        "stories and accounts. Run again, it keeps what is there, changed or not."
+        "Make the demonstration network: countries, thematic networks, campaigns, calls, stories, "
+        "guides and accounts, in all languages. Run again, it keeps what is there, changed or not."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -60,12 +63,10 @@ class Command(BaseCommand):
         with transaction.atomic() if dry_run else nullcontext():
             with (DATA / "sections.jsonl").open("rb") as file:
                 self._report("sections", import_sections(file), dry_run=dry_run)
-            with (DATA / "pages.jsonl").open("rb") as file:
-                self._report(
-                    "pages",
-                    import_pages(file, keep=True, media=Media(DATA, dry_run)),
-                    dry_run=dry_run,
-                )
+            with TemporaryDirectory() as folder:
+                draw_missing(Path(folder) / "media")
+                pages = _pages(Media(Path(folder), dry_run))
+                self._report("pages", pages, dry_run=dry_run)
             name_topics()
             new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
             if dry_run:
@@ -87,6 +88,22 @@ class Command(BaseCommand):
         made = counts[Outcome.CREATED] + counts[Outcome.CHANGED]
         verb = "would be made" if dry_run else "made"
         self.stdout.write(f"{what}: {made} {verb}, {counts[Outcome.UNCHANGED]} kept")
+
+
+def _pages(media: Media) -> Iterator[LineReport]:
+    """Every page, language by language."""
+    for path in sorted((DATA / "pages").glob("*.jsonl")):
+        with path.open("rb") as file:
+            for report in import_pages(file, keep=True, media=media):
+                yield replace(report, message=f"{path.name}: {report.message}")
+
+
+def draw_missing(folder: Path) -> None:
+    """Draw the pictures that are not there yet into `folder`."""
+    there = CoalitionImage.objects.filter(key__in=pictures.NAMES).values_list("key", flat=True)
+    folder.mkdir()
+    for name in sorted(set(pictures.NAMES) - set(there)):
+        pictures.draw(name).save(folder / f"{name}.png")
 
 
 @transaction.atomic
