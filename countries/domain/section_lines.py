@@ -8,6 +8,7 @@ from coalition.core.interchange.line import LineError, json_object
 from coalition.core.interchange.reader import RawLine, raw_lines
 from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.sections.models import Approval, Section, SectionStatus
+from countries.domain.archive import archive_section, bring_back_section
 from countries.domain.provision import ProvisioningError, provision_section
 from countries.domain.workflows import ensure_workflow
 
@@ -89,10 +90,11 @@ def _request(row: dict[str, Any]) -> dict[str, Any]:
 def _settle(section: Section, row: dict[str, Any]) -> list[str]:
     """Approval and status as the line says; returns what was changed."""
     changed = [name for name in CHOICES if row.get(name) not in (None, getattr(section, name))]
-    for name in changed:
-        setattr(section, name, row[name])
-    if changed:
-        section.save(update_fields=changed)
     if "approval" in changed:
+        section.approval = row["approval"]
+        section.save(update_fields=["approval"])
         ensure_workflow(section)
+    if "status" in changed:
+        turn = archive_section if row["status"] == SectionStatus.ARCHIVED else bring_back_section
+        turn(section=section)
     return changed

@@ -128,7 +128,7 @@ def test_a_folder_brings_its_sections(tmp_path: Path) -> None:
     assert err.splitlines() == [
         (
             "sections.jsonl, line 2: “zz” is not the ISO 3166 alpha-2 code of a country. Use one "
-            "like kh or th, or --kind network for a network of countries."
+            "like kh or th, or make it a network: that may span countries."
         ),
         'sections.jsonl, line 3: a line is an object: {"code": …, "kind": …, "languages": […]}',
         "sections.jsonl, line 4: languages: missing",
