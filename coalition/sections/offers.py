@@ -77,6 +77,8 @@ def offer_own_only() -> None:
     @wraps(original)
     def get_queryset(self: Any, request: HttpRequest) -> Any:
         found = original(self, request)
+        # The history's own filter sets it there.
+        found = self.extra.get("queryset") if found is None else found
         user = one_at_work()
         if found is None or found.model is not get_user_model():
             return found
