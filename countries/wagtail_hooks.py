@@ -22,7 +22,7 @@ def log_actions(actions: Any) -> None:
         (history.OPENED, _("Open section"), _("Opened")),
         (history.LANGUAGES_ADDED, _("Add languages"), _("Languages added")),
         (history.APPROVAL_CHANGED, _("Change approval"), _("Who approves was changed")),
-        (history.PROVISIONED, _("Complete section"), _("What was missing was made")),
+        (history.PROVISIONED, _("Complete section"), _("Made, step by step")),
         (history.ARCHIVED, _("Archive section"), _("Archived: hidden from the public")),
         (history.BROUGHT_BACK, _("Bring section back"), _("Brought back: public again")),
         (history.REPAIRED, _("Repair section"), _("Rights, collection and approval repaired")),

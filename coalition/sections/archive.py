@@ -1,7 +1,7 @@
 """What it means that a section is archived: nothing in it is public, and nothing in it goes public.
 
 Its pages keep their `live` flag, so that bringing the section back restores exactly what was
-(docs/decisions/0010-archived-sections.md). Whether a page is hidden is asked of its place in the
+(docs/decisions/0011-archived-sections.md). Whether a page is hidden is asked of its place in the
 tree, here and nowhere else.
 """
 

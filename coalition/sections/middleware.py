@@ -11,8 +11,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from coalition.sections.isolation import may_know, out_of_reach, sees_everything
+from coalition.sections.offers import own_tags
 from coalition.sections.references import at_work
-from coalition.sections.tags import own_tags
 
 # Tags of pictures and documents; those of other models are topics, which the public knows.
 OF_FILES = {"app_name": "taggit", "model_name": "tag"}

@@ -83,13 +83,18 @@ def at_work(user: Person) -> Iterator[None]:
         _at_work.reset(token)
 
 
+def one_at_work() -> Person | None:
+    """Whoever is signed in to the admin and gets its answer now."""
+    return _at_work.get()
+
+
 def hidden_from_the_one_at_work(item: Any) -> bool:
     """Whether whoever is signed in to the admin must not be shown the name of `item`.
 
     Outside the admin nobody is. Pictures and documents of the network as a whole stay visible:
     its pages are translated by people of the sections.
     """
-    user = _at_work.get()
+    user = one_at_work()
     if user is None or sees_everything(user):
         return False
     if isinstance(item, Page):

@@ -93,5 +93,7 @@ class SectionsView(generic.IndexView):
         return context
 
     def lacks(self, section: Section) -> str:
-        """In words; empty when the section is complete."""
-        return ", ".join(self.missing.get(section.pk, []))
+        """In words; of an archived section nothing is said."""
+        if section.status != SectionStatus.OPEN:
+            return ""
+        return ", ".join(self.missing.get(section.pk, [])) or _("Nothing")

@@ -27,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sections", type=int, default=50)
     parser.add_argument("--languages", default="en,km,th")
+    parser.add_argument("--pages", type=int, default=5000)
     options, _others = parser.parse_known_args()
     django.setup()
     from django.conf import settings
@@ -40,13 +41,13 @@ def main() -> int:
         copies = databases.copies(Path(folder))
         copies.start()
         try:
-            measure(options.sections, options.languages.split(","))
+            measure(options.sections, options.languages.split(","), options.pages)
         finally:
             copies.finish()
     return 0
 
 
-def measure(sections: int, languages: list[str]) -> None:
+def measure(sections: int, languages: list[str], pages: int) -> None:
     from django.db import connection
 
     from coalition.core.languages import country_codes
@@ -65,6 +66,25 @@ def measure(sections: int, languages: list[str]) -> None:
     for name, queries in explorer_queries(codes[0]).items():
         row(f"queries of the explorer, {name}", queries, 60)
     row("queries of the list of sections", queries_of("secretariat", "/admin/sections/"), 60)
+    archiving(codes[0], pages)
+
+
+def archiving(code: str, number: int) -> None:
+    """Hides a section of many pages and brings it back; the baseline rebuilds search."""
+    from coalition.sections.models import Section
+    from countries.domain.archive import archive_section, bring_back_section
+    from countries.models import SectionPage
+    from home.models import StandardPage
+    from search.domain import drift
+    from tests.bulk import make_pages
+
+    section = Section.objects.get(code=code)
+    roots = list(SectionPage.objects.filter(section=section))
+    make_pages(StandardPage, roots[:1], number, section=section, length=100)
+    baseline = timed(drift.rebuild)
+    for what, work in (("archive", archive_section), ("bring back", bring_back_section)):
+        figure = timed(lambda work=work: work(section=section))
+        row(f"{what} a section of {number} pages of 100 words, s", figure, baseline)
 
 
 def open_section(code: str, languages: list[str], user: Any) -> None:
