@@ -68,7 +68,7 @@ def demo() -> Demo:
         path
         for package in PACKAGES
         for path in sorted((databases.PROJECT_DIR / package).rglob("*"))
-        if path.suffix in {".py", ".json", ".jsonl"}
+        if path.suffix in {".py", ".json", ".jsonl"} and "templates" not in path.parts
     ]
     name = databases.digest_of(sources)
     media = databases.TEMPLATES_DIR / f"{name}-demo-media"
@@ -116,6 +116,8 @@ def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     variables["BASE_URL"] = f"http://{address}"
+    # Nothing beyond this machine can be reached: readers leave for another page of it.
+    variables["QUICK_EXIT_URL"] = f"http://{address}/robots.txt"
     log = folder / "server.log"
     with log.open("w") as output:
         server = subprocess.Popen(
