@@ -92,7 +92,8 @@ def test_doctor_names_the_command_that_mends(network: Network) -> None:
     network.kh.workflow.workflow_pages.all().delete()
     assert examine() == [
         (
-            "Section kh lacks its workflow on its pages (2). Run: manage.py provision_section kh --kind country."
+            "Section kh lacks its workflow on its pages (2). "
+            "Run: manage.py provision_section kh --kind country."
         )
     ]
     with pytest.raises(SystemExit):
