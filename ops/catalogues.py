@@ -29,8 +29,8 @@ COMPLETE = ("km", "th", "ur")
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
     r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
-    r"|^countries/domain/(groups|provision|steps|wanted)\.py$"
-    r"|^coalition/sections/(archive|references)\.py$"
+    r"|/countries/domain/(groups|provision|steps|wanted)\.py$"
+    r"|/coalition/sections/(archive|references)\.py$"
 )
 TEMPLATES_OF_EDITORS = re.compile(r"/templates/(\w+/)?(wagtail|admin)")
 GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")
