@@ -14,5 +14,5 @@ def sections() -> list[str]:
 def _finding(deviation: Deviation) -> str:
     if deviation.mend is None:
         return deviation.words
-    command = " ".join(filter(None, ["manage.py repair_sections", deviation.code]))
-    return f"{deviation.words} Run: {command}."
+    command = deviation.command or f"repair_sections {deviation.code}".strip()
+    return f"{deviation.words} Run: manage.py {command}."

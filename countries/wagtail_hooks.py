@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from countries.admin.viewset import SectionsViewSet
 from countries.domain import history
-from countries.views.viewset import SectionsViewSet
 
 
 @hooks.register("register_admin_viewset")

@@ -30,9 +30,9 @@ SAME = LOCALE_DIR / "same.json"
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
     r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
-    r"|^/countries/(domain/|views/|forms\.py$)|^/coalition/sections/"
+    r"|^/countries/domain/|^/coalition/sections/"
 )
-TEMPLATES_OF_EDITORS = re.compile(r"/templates/(wagtail|admin|\w+/admin/)")
+TEMPLATES_OF_EDITORS = re.compile(r"/templates/(\w+/)?(wagtail|admin)")
 GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")
 # What `templatize` writes: one call with string arguments between the blanked-out rest.
 CALL = re.compile(

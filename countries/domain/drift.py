@@ -28,11 +28,15 @@ from countries.models import SectionPage
 
 @dataclass(frozen=True)
 class Deviation:
-    """What differs, in a sentence, and what mends it. `code` is the section's, if it is one's."""
+    """What differs, in a sentence, and what mends it. `code` is the section's, if it is one's.
+
+    `command` is what mends this alone, where that is not `repair_sections`.
+    """
 
     words: str
     mend: Callable[[], object] | None = None
     code: str = ""
+    command: str = ""
 
 
 def deviations(sections: Sequence[Section]) -> list[Deviation]:
@@ -75,6 +79,7 @@ def _missing(sections: Sequence[Section]) -> Iterator[Deviation]:
             f"Section {section.code} lacks {', '.join(missing)}.",
             partial(mending.complete, section),
             section.code,
+            f"provision_section {section.code} --kind {section.kind}",
         )
 
 

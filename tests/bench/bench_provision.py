@@ -89,7 +89,7 @@ def archiving(code: str, number: int) -> None:
 
 def open_section(code: str, languages: list[str], user: Any) -> None:
     """As the form's last button does."""
-    from countries.forms import OpenSectionForm
+    from countries.admin.forms import OpenSectionForm
 
     places = {f"place_{language}": place for place, language in enumerate(languages, start=1)}
     form = OpenSectionForm(

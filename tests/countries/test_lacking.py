@@ -91,7 +91,10 @@ def test_doctor_names_the_command_that_mends(network: Network) -> None:
     assert examine() == []
     network.kh.workflow.workflow_pages.all().delete()
     assert examine() == [
-        ("Section kh lacks its workflow on its pages (2). Run: manage.py repair_sections kh.")
+        (
+            "Section kh lacks its workflow on its pages (2). "
+            "Run: manage.py provision_section kh --kind country."
+        )
     ]
     with pytest.raises(SystemExit):
         call_command("doctor", "--json", stdout=(out := StringIO()))

@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from coalition.sections.models import Section
+from countries.admin.forms import ChangeSectionForm, LanguagesForm, OpenSectionForm
 from countries.domain.provision import Provisioned
-from countries.forms import ChangeSectionForm, LanguagesForm, OpenSectionForm
 
 PREVIEW, CONFIRM, CHANGE = "preview", "confirm", "change"
 
