@@ -1,5 +1,6 @@
 """Every address of the site. Pages come last: they may have any path below their language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -8,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
 from coalition.core import health, leaving, media, serving, sharing, views
+from home.patterns import patterns
 
 handler400 = "coalition.core.views.bad_request"
 handler403 = "coalition.core.views.forbidden"
@@ -37,6 +39,7 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    *([path("-/patterns/", patterns)] if settings.PATTERNS else []),
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("-/leave/", leaving.leave, name="leave"),

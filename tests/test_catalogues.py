@@ -26,6 +26,7 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "PROJECT_DIR", tmp_path)
     monkeypatch.setattr(module, "LOCALE_DIR", tmp_path / "locale")
+    monkeypatch.setattr(module, "SAME", tmp_path / "same.json")
     write(
         tmp_path / "home" / "templates" / "page.html",
         '{% load i18n %}{% translate "Home" %}'
@@ -35,7 +36,10 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     write(
         tmp_path / "home" / "models.py",
         'class Kind(TextChoices):\n    A = "a", _("Petition")\n\nname = _("of editors")\n'
-        'said = pgettext("verb", "Open")\ncomputed = _(name)\n',
+        'said = pgettext("verb", "Open")\ncomputed = _(name)\n'
+        'class StoryPage(Base):\n    interchange_type = "story"\n'
+        '    class Meta:\n        verbose_name = _("story")\n'
+        '        verbose_name_plural = _("stories")\n',
     )
     return module
 
@@ -59,6 +63,7 @@ def catalogue(module: ModuleType, *entries: polib.POEntry, **header: str) -> lis
 COMPLETE = [
     polib.POEntry(msgid="Home", msgstr="ទំព័រដើម"),
     polib.POEntry(msgid="Petition", msgstr="ញត្តិ"),
+    polib.POEntry(msgid="story", msgstr="រឿង"),
     polib.POEntry(msgid="%(n)s page", msgid_plural="%(n)s pages", msgstr_plural={0: "%(n)s ទំព័រ"}),
 ]
 
@@ -70,6 +75,8 @@ def test_strings_of_templates_and_code_are_found(catalogues: ModuleType) -> None
         (None, "%(n)s page"): ("%(n)s pages", True),
         (None, "Petition"): ("", True),
         (None, "of editors"): ("", False),
+        (None, "story"): ("", True),
+        (None, "stories"): ("", False),
         ("verb", "Open"): ("", False),
     }
 
@@ -87,8 +94,12 @@ def test_complete_catalogue_passes(catalogues: ModuleType) -> None:
             "fuzzy: 'Home' (home/templates/page.html)",
         ),
         (
-            [*COMPLETE[:2], polib.POEntry(msgid="%(n)s page", msgstr="ទំព័រ")],
+            [*COMPLETE[:3], polib.POEntry(msgid="%(n)s page", msgstr="ទំព័រ")],
             "lost placeholder %(n)s: '%(n)s page'",
+        ),
+        (
+            [*COMPLETE[1:], polib.POEntry(msgid="Home", msgstr="Home")],
+            "the same as in English: 'Home'; translate it or say why in same.json",
         ),
         (
             [*COMPLETE, polib.POEntry(msgid="of editors", msgstr="%(who)s")],
@@ -100,6 +111,19 @@ def test_a_problem_is_named(
     catalogues: ModuleType, entries: list[polib.POEntry], problem: str
 ) -> None:
     assert catalogue(catalogues, *entries) == [problem]
+
+
+def test_a_translation_may_be_the_same_for_a_reason(catalogues: ModuleType) -> None:
+    same = [*COMPLETE[1:], polib.POEntry(msgid="Home", msgstr="Home")]
+    catalogues.SAME.write_text('{"km": {"Home": "What readers say."}}')
+    assert catalogue(catalogues, *same) == []
+
+
+def test_a_reason_without_a_string_is_named(catalogues: ModuleType) -> None:
+    catalogues.SAME.write_text('{"km": {"Gone": "A reason."}}')
+    assert catalogue(catalogues, *COMPLETE) == [
+        "same.json lists what is no string any more: 'Gone'"
+    ]
 
 
 def test_header_is_checked(catalogues: ModuleType) -> None:
@@ -118,6 +142,8 @@ def test_collect_adds_strings_and_keeps_translations(catalogues: ModuleType) -> 
         "%(n)s page": "",
         "of editors": "",
         "Open": "",
+        "story": "រឿង",
+        "stories": "",
     }
     assert [entry.msgid for entry in file.obsolete_entries()] == ["gone"]
     assert file.find("%(n)s page").msgstr_plural == {0: "%(n)s ទំព័រ"}

@@ -17,6 +17,8 @@ QUICK_EXIT_URL = text("QUICK_EXIT_URL", "https://www.wikipedia.org/")
 SECURITY_CONTACT = text("SECURITY_CONTACT")
 DEBUG = False
 DEMO = False
+# Every component on one page, for those who work on the design.
+PATTERNS = False
 
 INSTALLED_APPS = [
     "campaigns",

@@ -8,6 +8,7 @@ from .secret import stored_secret
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=True)
+PATTERNS = True
 SECRET_KEY = text("SECRET_KEY") or stored_secret(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # Files are served from where they lie; WhiteNoise warns when the folder is not there.
