@@ -80,6 +80,13 @@ def test_files_go_in_clean(folder: Path, media: Path) -> None:
     assert (image.key, image.interchange_name) == ("IMG_1 Sokha", "IMG_1 Sokha.jpg")
 
 
+@pytest.mark.parametrize("name", nasty.PICTURES)
+def test_every_kind_of_picture_goes_in_clean(name: str, folder: Path, media: Path) -> None:
+    given = line(fields=lead(put(folder, name, nasty.PICTURES[name]())), live=True)
+    assert outcomes(given, media=Media(folder)) == ["created"]
+    assert given_away(media) == {}
+
+
 def test_again_changes_nothing_and_another_file_replaces(folder: Path, media: Path) -> None:
     given = line(fields=lead(put(folder, "river.jpg", nasty.jpeg())), live=True)
     assert outcomes(given, media=Media(folder)) == ["created"]
