@@ -1,5 +1,7 @@
 """Homes: one for each language, made by migrating, and what stands on them."""
 
+import re
+
 import pytest
 from django.conf import settings as site_settings
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils import translation
 from pytest_django import Settings
 from wagtail.models import Locale, Page, Site
 
+from coalition.core import languages
 from home.domain.homes import ensure_child, ensure_homes, ensure_lists
 from home.models import HomePage, ListPage, StandardPage
 from tests.factories import (
@@ -179,3 +182,17 @@ def test_a_page_of_text(client: Client) -> None:
     html = client.get("/en/about/").content.decode()
     for part in ("About us", "Who we are.", "Land &amp; water", "<b>work</b>", "A farmer"):
         assert part in html
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_every_home_answers_in_its_language_by_itself(client: Client, code: str) -> None:
+    """Its language and direction, no cookie, nothing loaded from another host."""
+    answer = client.get(f"/{code}/")
+    html = answer.content.decode()
+    direction = "rtl" if code in ("ar", "ur") else "ltr"
+    assert answer.status_code == 200
+    assert f'<html lang="{languages.html_lang(code)}" dir="{direction}">' in html
+    assert not answer.cookies
+    loads = r'<(?:link rel="(?:icon|stylesheet)" href|img [^>]*src|script [^>]*src)="([^"]*)'
+    loaded = re.findall(loads, html)
+    assert loaded and [address for address in loaded if not re.match(r"/\w", address)] == []
