@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coalition.core import languages
 from coalition.core.models import Topic
 from coalition.core.templatetags.page_types import type_label
+from coalition.plugins.pages import is_type_on_anywhere
 from coalition.sections.models import Section, SectionStatus
 
 from .domain.index import searchable_models
@@ -39,6 +40,7 @@ def labels_in(language: str) -> Labels:
             {
                 model.interchange_type: type_label(model.interchange_type)
                 for model in searchable_models()
+                if is_type_on_anywhere(model)
             }
         ),
         topic=_sorted({topic.slug: topic.name_in(language) for topic in topics}),

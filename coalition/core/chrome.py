@@ -28,6 +28,9 @@ from coalition.core.middleware import (
     split_path,
 )
 from coalition.core.queries import Versions, versions_of
+from coalition.plugins.base import Place
+from coalition.plugins.contributions import nav_of_plugins
+from coalition.plugins.pages import of_plugins_on
 
 if TYPE_CHECKING:
     from coalition.core.models import CoalitionPage, Topic
@@ -130,8 +133,8 @@ class Chrome:
 
     @cached_property
     def section(self) -> dict[str, str] | None:
-        """The section the page belongs to: name, code and the URL of its root."""
-        section = self.page.section if self.page else None
+        """The section that this is in: name, code and the URL of its root."""
+        section = self.place.section
         if section is None:
             return None
         return {
@@ -150,9 +153,15 @@ class Chrome:
         name = section.name_in(self.content.code)
         return [FeedLink(name, f"{section.url_in(self.content.code)}feed/"), network]
 
+    @cached_property
+    def place(self) -> Place:
+        """Where this is, as plugins are told of it."""
+        section = self.page.section if self.page else getattr(self.request, "section", None)
+        return Place(self.request, self.language.code, section, self.page)
+
     @property
     def nav(self) -> list[Link]:
-        """The main navigation."""
+        """The main navigation, and what plugins add to it."""
         here = self._path_in(self.language.code)
         return [
             Link(label, url, here.startswith(url))
@@ -161,6 +170,7 @@ class Chrome:
                 (_("Networks"), f"{self.home_url}networks/"),
                 (_("Campaigns"), f"{self.home_url}campaigns/"),
                 (_("Stories"), f"{self.home_url}stories/"),
+                *((item.label, item.url) for item in nav_of_plugins(self.place)),
             )
         ]
 
@@ -169,7 +179,7 @@ class Chrome:
         """From the home down to the page's parent."""
         if self.page is None or self.page.depth is None or self.page.depth < 3:
             return []
-        above = self.page.get_ancestors().live().filter(depth__gt=2)
+        above = of_plugins_on(self.page.get_ancestors().live().filter(depth__gt=2))
         return [
             Step(_("Home"), self.home_url, of_the_page=False),
             *(

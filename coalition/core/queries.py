@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from coalition.core import languages
 from coalition.core.models.key import PageKey
+from coalition.plugins.pages import of_plugins_on
 from coalition.sections.archive import of_open_sections
 
 OWN_TEXT = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
@@ -18,23 +19,24 @@ def path_in(code: str, rest: str) -> str:
 
 
 def public_pages() -> QuerySet[Page]:
-    """Pages that are live, behind no restriction and in no archived section.
+    """Pages that are live, behind no restriction, in no archived section, of no plugin that is off.
 
     Aliases are the same pages once more. All that shows pages to the public begins here.
     """
     pages: QuerySet[Page] = Page.objects.live().public().filter(alias_of=None)
-    return of_open_sections(pages)
+    return of_plugins_on(of_open_sections(pages))
 
 
 def page_at(code: str, rest: str) -> Page | None:
     """The live page at `rest` in the language `code`, restricted or not, as its own type.
 
     An alias of a page in another language does not count: its text is in that language. Nor does
-    a page of an archived section.
+    a page of an archived section, or of a plugin that is off there.
     """
     path = path_in(code, rest)
     # Paths have no index, slugs do.
-    pages = of_open_sections(Page.objects.live()).filter(OWN_TEXT, slug=_last(path), url_path=path)
+    pages = of_plugins_on(of_open_sections(Page.objects.live()))
+    pages = pages.filter(OWN_TEXT, slug=_last(path), url_path=path)
     page = pages.filter(locale__language_code=code).select_related("locale").first()
     if page is None:
         return None

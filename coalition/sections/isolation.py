@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from wagtail.models import GroupCollectionPermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from coalition.plugins.pages import of_plugins_on
 from coalition.sections.archive import of_open_sections
 
 Person = AbstractUser | AnonymousUser
@@ -43,9 +44,9 @@ def within_reach(user: Person) -> Q:
 
 
 def publicly_known() -> QuerySet[Page]:
-    """Live pages behind no restriction, of open sections, with no other title in a draft."""
+    """Live pages behind no restriction, hidden by nothing, with no other title in a draft."""
     pages: QuerySet[Page] = Page.objects.live().public().filter(draft_title=F("title"))
-    return of_open_sections(pages)
+    return of_plugins_on(of_open_sections(pages))
 
 
 def out_of_reach(user: Person, ids: Iterable[int], *, to_link_to: bool = False) -> bool:

@@ -6,6 +6,7 @@ from .database import *  # noqa: F403
 from .environment import PROJECT_DIR, VAR_DIR, env, text
 from .jobs import *  # noqa: F403
 from .languages import *  # noqa: F403
+from .plugins import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 BASE_URL = text("BASE_URL", "http://localhost:8000").rstrip("/")
@@ -30,6 +31,8 @@ INSTALLED_APPS = [
     "coalition.sections",
     "coalition.accounts",
     "coalition.jobs",
+    "coalition.plugins",
+    *PLUGINS.apps,  # noqa: F405
     "wagtail_localize",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",

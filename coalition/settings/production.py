@@ -27,6 +27,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = required("BASE_URL").rstrip("/")
 ALLOWED_HOSTS = required_list("ALLOWED_HOSTS")
 required("DATABASE_URL")
 DEMO = env.bool("DEMO", default=False)
+PLUGIN_MISFITS_STOP = False
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

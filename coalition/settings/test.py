@@ -13,3 +13,4 @@ MEDIA_ROOT = str(VAR_DIR / "test-media")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The tests of Redis choose the broker themselves: elsewhere no worker would take the jobs.
 TASKS = {"default": {"BACKEND": "coalition.jobs.backends.EmbeddedBackend"}}
+PLUGIN_FAILURES_RAISE = True

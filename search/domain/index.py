@@ -14,6 +14,8 @@ from wagtail.models import Locale, Page, get_page_models
 
 from coalition.core.models import CoalitionPage, PageKey, PageTopic
 from coalition.core.queries import public_pages
+from coalition.plugins import gate
+from coalition.plugins.contributions import search_text_of_plugins
 from coalition.sections.models import Section, SectionStatus
 from search import analysis, engines
 from search.models import SearchEntry
@@ -187,13 +189,15 @@ def _public(pages: Sequence[Page]) -> Iterator[CoalitionPage]:
 
 
 def _text(page: CoalitionPage) -> str:
-    """All that the page declares as SearchField, but for title and summary, as plain text."""
+    """What the page declares as SearchField, but for title and summary, and what plugins add."""
     parts: list[str] = []
-    for search_field in page.get_searchable_search_fields():
-        if search_field.field_name in ("title", "summary"):
-            continue
-        value = search_field.get_value(page)
-        parts += [value] if isinstance(value, str) else [str(part) for part in value or ()]
+    with gate.standing_in(page.section):
+        for search_field in page.get_searchable_search_fields():
+            if search_field.field_name in ("title", "summary"):
+                continue
+            value = search_field.get_value(page)
+            parts += [value] if isinstance(value, str) else [str(part) for part in value or ()]
+    parts += search_text_of_plugins(page)
     return analysis.normal(" ".join(parts))
 
 

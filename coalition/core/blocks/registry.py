@@ -6,8 +6,13 @@ _areas: dict[str, dict[str, blocks.Block]] = {}
 
 
 def register_block(area: str, name: str, block: blocks.Block) -> None:
-    """Make `block` available in every PluginStreamField of `area` under `name`."""
-    _areas.setdefault(area, {})[name] = block
+    """Make `block` available in every PluginStreamField of `area` under `name`.
+
+    Raises ValueError when another block has the name: what is stored tells them apart by it.
+    """
+    if name in _areas.setdefault(area, {}):
+        raise ValueError(f"there is a block “{name}” in the area “{area}” already")
+    _areas[area][name] = block
 
 
 def blocks_of(area: str) -> list[tuple[str, blocks.Block]]:

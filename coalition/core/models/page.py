@@ -17,6 +17,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from coalition.core import structured, visibility
 from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
+from coalition.plugins import gate
+from coalition.plugins.pages import can_be_made_at
 from coalition.sections.models import section_of
 
 from . import slugs
@@ -176,12 +178,18 @@ class CoalitionPage(Page):
         if not self.is_section_root:
             self.section = section_of(parent)
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """As Wagtail, but no page of a plugin that is off there."""
+        return bool(super().can_create_at(parent)) and can_be_made_at(cls, parent)
+
     def permissions_for_user(self, user: Any) -> CoalitionPermissionTester:
         """What `user` may do with the page."""
         return CoalitionPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page, its topics and the frame around it."""
+        """The page, its topics and the frame around it; what follows is shown in its section."""
+        gate.stand_in(self.section)
         return {
             **super().get_context(request, *args, **kwargs),
             "chrome": Chrome(request, self),

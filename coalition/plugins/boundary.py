@@ -1,0 +1,119 @@
+"""The one place where what a plugin raises is caught, logged with its name, and counted.
+
+A plugin that fails changes nothing for the rest of the site. In the suite failures are raised.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from coalition.jobs.failures import log_failure, place_of
+from coalition.plugins import gate, registry
+from coalition.plugins.base import CoalitionPlugin
+from coalition.plugins.models import PluginFailure
+from coalition.sections.models import Section
+
+logger = logging.getLogger(__name__)
+
+OFTEN = 10
+"""Failures of one hook within WINDOW after which a plugin is flagged."""
+WINDOW = timedelta(hours=1)
+BETWEEN_WRITES = 10  # seconds in which failures are counted in the cache alone
+
+T = TypeVar("T")
+
+
+def attempt(slug: str, hook: str, work: Callable[[], T], otherwise: T) -> T:
+    """What `work` returns; `otherwise` when it fails, which is then counted against the plugin.
+
+    Inside a transaction `work` has a savepoint of its own.
+    """
+    try:
+        with _savepoint():
+            return work()
+    except Exception as error:  # noqa: BLE001 - the plugin boundary
+        failed(slug, hook, error)
+        return otherwise
+
+
+def attempt_write(slug: str, hook: str, work: Callable[[], T], otherwise: T) -> T:
+    """As `attempt`; what `work` writes is written as a whole or not at all."""
+
+    def whole() -> T:
+        with transaction.atomic():
+            return work()
+
+    return attempt(slug, hook, whole, otherwise)
+
+
+def each(
+    hook: str,
+    section: Section | None,
+    work: Callable[[CoalitionPlugin], T | None],
+) -> Iterator[T]:
+    """What `work` returns for every plugin that is on in `section`; what is None is left out."""
+    for slug in gate.plugins_on(section):
+        plugin = registry.installed()[slug]
+        result = attempt(slug, hook, lambda plugin=plugin: work(plugin), None)  # type: ignore[misc]
+        if result is not None:
+            yield result
+
+
+def failed(slug: str, hook: str, error: Exception) -> None:
+    """Log and count a failure of a plugin; raise it again where failures are to be seen."""
+    if settings.PLUGIN_FAILURES_RAISE:
+        raise error
+    log_failure(logger, f"Plugin “{slug}”, {hook},", error)
+    try:
+        with _savepoint():
+            _count(slug, hook, error)
+    except DatabaseError as trouble:
+        log_failure(logger, f"Counting a failure of plugin “{slug}”", trouble)
+
+
+def _savepoint() -> AbstractContextManager[Any]:
+    inside = transaction.get_connection().in_atomic_block
+    return transaction.atomic() if inside else nullcontext()
+
+
+def _count(slug: str, hook: str, error: Exception) -> None:
+    """One row for each hook; a page that fails at each view writes it every ten seconds."""
+    key = f"plugins:failed:{slug}:{hook}"
+    cache.add(key, 0, None)
+    try:
+        number = cache.incr(key)
+    except ValueError:  # it has just been evicted
+        number = 1
+    if not cache.add(f"{key}:written", 1, BETWEEN_WRITES):
+        return
+    cache.delete(key)
+    now = timezone.now()
+    row, _created = PluginFailure.objects.get_or_create(
+        plugin=slug, hook=hook, defaults={"recent_since": now, "last_at": now}
+    )
+    fresh = row.recent_since < now - WINDOW
+    PluginFailure.objects.filter(pk=row.pk).update(
+        count=F("count") + number,
+        recent=number if fresh else F("recent") + number,
+        recent_since=now if fresh else row.recent_since,
+        last_at=now,
+        last_error=place_of(error),
+    )
+
+
+def fails_often(failure: PluginFailure) -> bool:
+    """Whether the hook is to be flagged: it is not switched off by itself."""
+    return failure.recent >= OFTEN and failure.last_at > timezone.now() - WINDOW
+
+
+def flagged() -> list[PluginFailure]:
+    """The hooks that fail often now."""
+    return [row for row in PluginFailure.objects.order_by("plugin", "hook") if fails_often(row)]

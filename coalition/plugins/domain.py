@@ -1,0 +1,129 @@
+"""Switching plugins on and off: what readers see changes, and nothing is deleted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from coalition.core import visibility
+from coalition.plugins import gate, history, registry, usage
+from coalition.plugins.models import PluginActivation
+from coalition.plugins.signals import plugin_switched
+from coalition.sections.models import Section
+
+CHUNK = 200
+
+
+class SwitchError(ValueError):
+    """The plugin cannot be switched as asked; the message says why and what to do."""
+
+
+def enable(
+    *,
+    slug: str,
+    section: Section | None = None,
+    user: AbstractUser | None = None,
+    dry_run: bool = False,
+) -> bool:
+    """Switch a plugin on in `section`, or for the network. False when its row says so already.
+
+    Raises UnknownPluginError, and SwitchError where a plugin that it requires is off.
+    """
+    plugin = registry.plugin(slug)
+    off = [other for other in plugin.requires_plugins if not gate.is_on(other, section)]
+    if off:
+        raise SwitchError(
+            f"Plugin “{slug}” needs {', '.join(off)}, which is off {where(section)}. "
+            f"Switch that on first."
+        )
+    return _switch(slug, section, True, user, dry_run)
+
+
+def disable(
+    *,
+    slug: str,
+    section: Section | None = None,
+    user: AbstractUser | None = None,
+    dry_run: bool = False,
+) -> bool:
+    """Switch a plugin off in `section`, or for the network. False when its row says so already.
+
+    Raises UnknownPluginError, and SwitchError where a plugin that is on requires it.
+    """
+    registry.plugin(slug)
+    needing = [
+        other
+        for other, plugin in registry.installed().items()
+        if slug in plugin.requires_plugins and gate.is_on(other, section)
+    ]
+    if needing:
+        raise SwitchError(
+            f"Plugin “{slug}” is needed by {', '.join(needing)}, which is on {where(section)}. "
+            f"Switch that off first."
+        )
+    return _switch(slug, section, False, user, dry_run)
+
+
+@transaction.atomic
+def _switch(
+    slug: str, section: Section | None, on: bool, user: AbstractUser | None, dry_run: bool
+) -> bool:
+    """All of it or nothing. Whoever publishes at that moment waits (`lock`)."""
+    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
+    own = {row.section_id: row for row in rows.order_by("pk")}.get(section.pk if section else None)
+    if (own is not None and own.enabled == on) or (own is None and section is None and not on):
+        return False
+    if dry_run:
+        return True
+    before = own.settings if own else gate.settings_of(slug, section)
+    row = own or PluginActivation(plugin=slug, section=section, settings=before)
+    row.enabled = on
+    row.save()
+    _log(row, history.ENABLED if on else history.DISABLED, user)
+    for ids in _chunks(usage.page_ids(slug, section)):
+        visibility.announce(Page.objects.filter(pk__in=ids))
+    plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
+    return True
+
+
+@transaction.atomic
+def set_settings(
+    *,
+    slug: str,
+    data: Mapping[str, Any],
+    section: Section | None = None,
+    user: AbstractUser | None = None,
+) -> None:
+    """Keep what the plugin's form makes of `data`. Raises ValidationError, which names fields."""
+    plugin = registry.plugin(slug)
+    if not plugin.settings_form:
+        raise SwitchError(f"Plugin “{slug}” has nothing to set.")
+    form = plugin.imported(plugin.settings_form)(data)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    on = gate.is_on(slug, section)
+    row, _created = PluginActivation.objects.get_or_create(
+        plugin=slug, section=section, defaults={"enabled": on}
+    )
+    row.settings = form.cleaned_data
+    row.save()
+    _log(row, history.SETTINGS, user)
+
+
+def where(section: Section | None) -> str:
+    """In words, for messages of the command line."""
+    return f"in section {section.code}" if section else "for the network"
+
+
+def _log(row: PluginActivation, action: str, user: AbstractUser | None) -> None:
+    data = {"plugin": row.plugin, "section": row.section.code if row.section else None}
+    log(instance=row, action=action, user=user, title=row.plugin, data=data)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
