@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
 from coalition.core import health, leaving, media, serving, sharing, views
+from coalition.plugins.routes import routes
 from home.patterns import patterns
 
 handler400 = "coalition.core.views.bad_request"
@@ -45,6 +46,7 @@ urlpatterns = [
         path("-/leave/", leaving.leave, name="leave"),
         re_path(r"^-/qr/((?:[\w\-]+/)*)$", sharing.qr, name="qr"),
         path("", include("search.urls_feeds")),
+        *routes(),
         re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
     ),
 ]

@@ -11,8 +11,21 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns import kinds
+from coalition.core.models.page_form import CoalitionPageForm
+from coalition.sections.archive import section_at
 
 from .placement import ListedPage, is_list_of
+
+
+class CallForActionForm(CoalitionPageForm):
+    """Offers the kinds of call that are on where the call stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.parent_page or self.instance
+        if "kind" in self.fields:
+            now = self.instance.kind if self.instance.pk else ""
+            self.fields["kind"].choices = kinds.offered(section_at(place), now=now)
 
 
 class CallForActionPage(ListedPage):
@@ -24,6 +37,7 @@ class CallForActionPage(ListedPage):
     interchange_fields = (*ListedPage.interchange_fields, "kind", "goal", "opens", "closes")
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage", "home.ListPage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = CallForActionForm
 
     kind = models.CharField(_("kind"), max_length=30, choices=kinds.choices, default="petition")
     goal = models.PositiveIntegerField(

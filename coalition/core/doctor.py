@@ -6,12 +6,17 @@ return their findings; no findings, no problem.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
+from django.apps import apps
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import module_has_submodule
 
 from coalition.core import health
+from coalition.jobs.failures import place_of
+from coalition.plugins import registry
+from coalition.plugins.jobs import failed_at, rests
 
 Examination = Callable[[], list[str]]
 
@@ -40,7 +45,7 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """Every examination; those that need the database are tried only when it is there."""
-    autodiscover_modules("doctor")
+    yield from _load_examinations()
     problems = {name: check() for name, (check, _needed) in health.DEPENDENCIES.items()}
     for name, problem in problems.items():
         yield Finding(name, [problem] if problem else [])
@@ -51,10 +56,29 @@ def examine() -> Iterator[Finding]:
     if pending:
         return
     for name, function in examinations.items():
+        if rests(function.__module__):
+            continue
         try:
             yield Finding(name, function())
         except Error as error:
             yield Finding(name, [f"This could not be examined: {error}"])
+        except Exception as error:
+            if not failed_at(function.__module__, "doctor", error):
+                raise
+            yield Finding(name, [f"This could not be examined: {place_of(error)}"])
+
+
+def _load_examinations() -> Iterator[Finding]:
+    """Import the module `doctor` of every app; that of a plugin may fail."""
+    for config in apps.get_app_configs():
+        if config.module is None or not module_has_submodule(config.module, "doctor"):
+            continue
+        try:
+            import_module(f"{config.name}.doctor")
+        except Exception as error:
+            if registry.slug_of_path(config.name) is None:
+                raise
+            yield Finding(config.label, [f"Its examination has no module: {place_of(error)}"])
 
 
 def _pending_migrations() -> list[str]:

@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
+from coalition.plugins.blocks import PluginStreamBlock
+
 from . import blocks
 
 
@@ -23,7 +25,7 @@ class PluginStreamField(StreamField):
     @cached_property
     def stream_block(self) -> StreamBlock:
         """The top-level block, built at first use, when all apps have registered theirs."""
-        block = StreamBlock(blocks.blocks_of(self.area))
+        block = PluginStreamBlock(blocks.blocks_of(self.area))
         block.set_meta_options(self.block_opts)
         return block
 

@@ -21,6 +21,8 @@ from django_tasks import TaskContext, TaskResult, TaskResultStatus
 from django_tasks.base import Task
 from django_tasks.signals import task_finished, task_started
 
+from coalition.plugins.jobs import failed_at, rests
+
 from .failures import log_failure, place_of
 from .models import OutboxItem
 
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(minutes=60)
+REST = timedelta(minutes=60)
 # A worker's clock may be behind the web server's; the first back-off is longer than this.
 CLOCK_SKEW = timedelta(seconds=30)
 # These index an object by its id and say nothing when it has been deleted meanwhile.
@@ -153,15 +156,26 @@ def _attempt(item_id: int, *, due_by: datetime, now: datetime | None = None) -> 
     item = _claim(item_id, due_by=due_by, now=now or timezone.now())
     if item is None:
         return Outcome.TAKEN
+    if rests(item.task_path):
+        _put_off(item)
+        return Outcome.TAKEN
     try:
         with translation.override(item.language), _own_savepoint():
             _call(item)
     except Exception as error:  # noqa: BLE001
+        failed_at(item.task_path, "jobs", error)
         gone = isinstance(error, ObjectDoesNotExist) and item.task_path.startswith(MAY_BE_GONE)
         if not gone:
             return _record_failure(item, error)
     item.delete()
     return Outcome.DONE
+
+
+def _put_off(item: OutboxItem) -> None:
+    """Owed still, to a plugin that is off everywhere: it is asked for again later."""
+    OutboxItem.objects.filter(pk=item.pk, leased_until=item.leased_until).update(
+        leased_until=None, attempts=F("attempts") - 1, due_at=timezone.now() + REST
+    )
 
 
 def _own_savepoint() -> AbstractContextManager[Any]:

@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.utils.module_loading import module_has_submodule
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 
+from coalition.plugins.jobs import failed_at, rests
+
 from . import domain, leases
 from .failures import log_failure
 
@@ -73,6 +75,7 @@ def load_functions() -> list[Part]:
             import_module(f"{config.name}.tick")
         except Exception as error:  # noqa: BLE001
             log_failure(logger, f"Importing {config.name}.tick", error)
+            failed_at(config.name, "jobs", error)
             failed.append(Part(f"{config.name}.tick", failed=True))
     return failed
 
@@ -84,6 +87,8 @@ def run_parts(*, stopping: Callable[[], bool] = lambda: False) -> Iterator[Part]
     for name, registered in list(functions.items()):
         if stopping():
             return
+        if rests(registered.run.__module__):
+            continue
         yield _run_part(name, registered.run, at_most=registered.at_most)
     if not stopping():
         yield _run_part(PUBLISH_SCHEDULED, _publish_scheduled, at_most=timedelta(minutes=10))
@@ -97,6 +102,7 @@ def _run_part(name: str, run: TickFunction, *, at_most: timedelta | None = None)
             return Part(name, done=run() if mine else None)
     except Exception as error:  # noqa: BLE001
         log_failure(logger, f"Part {name} of tick", error)
+        failed_at(run.__module__, "jobs", error)
         return Part(name, failed=True)
 
 

@@ -1,7 +1,6 @@
 """The plugin contract as an app: switches, failures, the plugins' part of pages and admin."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class PluginsConfig(AppConfig):
@@ -9,7 +8,7 @@ class PluginsConfig(AppConfig):
 
     name = "coalition.plugins"
     label = "coalition_plugins"
-    verbose_name = _("Plugins")
+    verbose_name = "Plugins"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

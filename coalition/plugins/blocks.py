@@ -1,9 +1,13 @@
 """Blocks that plugins bring: where the plugin is off, their content stays and nothing is shown."""
 
+from collections import Counter
 from typing import Any
 
+from django.db.models import Model
 from django.utils.safestring import SafeString
-from wagtail.blocks import Block
+from wagtail.admin import telepath
+from wagtail.blocks import Block, StreamBlock
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from coalition.plugins import gate
 from coalition.plugins.boundary import attempt
@@ -37,3 +41,46 @@ def gated(block: Block, slug: str) -> Block:
     block.__class__ = type(kind.__name__, (GatedBlock, kind), {"__module__": kind.__module__})
     block.plugin = slug
     return block
+
+
+class PluginStreamBlock(StreamBlock):
+    """What the bodies of pages are made of: blocks of the core and of plugins."""
+
+
+class PluginStreamBlockAdapter(StreamBlockAdapter):
+    """Tells the editor that there may be no more of the blocks that are off.
+
+    Their definitions stay: without them what was written could not be shown, and would be lost.
+    """
+
+    def js_args(self, block: StreamBlock) -> list[Any]:
+        """As Wagtail's."""
+        name, children, initial, meta = super().js_args(block)
+        if off := off_here(block):
+            counts = {**(meta["blockCounts"] or {}), **{kind: {"max_num": 0} for kind in off}}
+            meta = {**meta, "blockCounts": counts}
+        return [name, children, initial, meta]
+
+
+telepath.register(PluginStreamBlockAdapter(), PluginStreamBlock)
+
+
+def off_here(block: StreamBlock) -> list[str]:
+    """Names of the blocks in a stream whose plugin is off in the place that is being edited."""
+    return [
+        name
+        for name, child in block.child_blocks.items()
+        if isinstance(child, GatedBlock) and not gate.is_on_here(child.plugin)
+    ]
+
+
+def count_of_off(instance: Model) -> Counter[tuple[str, str]]:
+    """How many blocks of plugins that are off each body has: (field, name of the block)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for field in instance._meta.concrete_fields:
+        block = getattr(field, "stream_block", None)
+        names = set(off_here(block)) if isinstance(block, PluginStreamBlock) else set()
+        for item in getattr(instance, field.name).raw_data if names else ():
+            if item["type"] in names:
+                found[field.name, item["type"]] += 1
+    return found

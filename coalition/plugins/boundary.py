@@ -71,6 +71,11 @@ def failed(slug: str, hook: str, error: Exception) -> None:
     """Log and count a failure of a plugin; raise it again where failures are to be seen."""
     if settings.PLUGIN_FAILURES_RAISE:
         raise error
+    counted(slug, hook, error)
+
+
+def counted(slug: str, hook: str, error: Exception) -> None:
+    """Log and count a failure of a plugin that somebody else has caught."""
     log_failure(logger, f"Plugin “{slug}”, {hook},", error)
     try:
         with _savepoint():

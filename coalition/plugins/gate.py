@@ -5,7 +5,7 @@ that it requires is off. While a request is answered the rows are read once; els
 question reads them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ def switches() -> Switches:
     if not registry.installed():
         return Switches()
     kept = _in_request.get()
-    if kept is None:
+    if kept is None or "changed" in kept:
         return _read()
     if "switches" not in kept:
         kept["switches"] = _read()
@@ -68,6 +68,13 @@ def _read() -> Switches:
         enabled[slug, section_id] = on
         settings[slug, section_id] = chosen
     return Switches(enabled, settings)
+
+
+def locked(slugs: Iterable[str]) -> Switches:
+    """All switches, once nobody else may change those of `slugs` before this transaction ends."""
+    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin__in=set(slugs))
+    list(rows.order_by("pk"))
+    return _read()
 
 
 def is_on(slug: str, section: Section | None) -> bool:
@@ -146,5 +153,6 @@ def _end(**kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=PluginActivation)
 def _changed(**kwargs: Any) -> None:
+    # What is read from now on may be rolled back: it is not kept.
     if (kept := _in_request.get()) is not None:
-        kept.clear()
+        kept["changed"] = Switches()

@@ -39,6 +39,21 @@ def slug_of_model(model: Any) -> str | None:
     return config.slug if isinstance(config, CoalitionPlugin) else None
 
 
+@cache
+def _types() -> dict[str, str]:
+    return {
+        model.interchange_type: slug
+        for slug in installed()
+        for model in page_types(slug)
+        if getattr(model, "interchange_type", "")
+    }
+
+
+def slug_of_type(interchange_type: str) -> str | None:
+    """The plugin whose pages have that type in the interchange format and in search."""
+    return _types().get(interchange_type) if installed() else None
+
+
 def slug_of_path(path: str) -> str | None:
     """The plugin in whose package a dotted path lies, None for those of the core."""
     for slug, config in installed().items():

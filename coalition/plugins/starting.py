@@ -1,6 +1,7 @@
 """What happens when Django starts: blocks and listeners of each plugin are taken up."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -28,14 +29,18 @@ def start(plugin: CoalitionPlugin) -> None:
     """Called once for each plugin, when all models are there."""
     for area, named in plugin.blocks.items():
         for name, path in named.items():
-            _try(plugin, f"block {name}", _block(plugin, area, name, path))
+            with taking_up(plugin, f"block {name}"):
+                _register_block(plugin, area, name, path)
     for event, path in plugin.listens.items():
-        _try(plugin, f"listener for {event}", _listener(plugin, event, path))
+        with taking_up(plugin, f"listener for {event}"):
+            _listen(plugin, event, path)
 
 
-def _try(plugin: CoalitionPlugin, what: str, work: Callable[[], None]) -> None:
+@contextmanager
+def taking_up(plugin: CoalitionPlugin, what: str) -> Iterator[None]:
+    """While something of a plugin is taken into use: where it fails, the rest goes on."""
     try:
-        work()
+        yield
     except Exception as error:
         misfit = Misfit(
             plugin.slug,
@@ -47,28 +52,22 @@ def _try(plugin: CoalitionPlugin, what: str, work: Callable[[], None]) -> None:
         started_badly.append(misfit)
 
 
-def _block(plugin: CoalitionPlugin, area: str, name: str, path: str) -> Callable[[], None]:
-    def work() -> None:
-        from coalition.core.blocks import register_block
-        from coalition.plugins.blocks import gated
+def _register_block(plugin: CoalitionPlugin, area: str, name: str, path: str) -> None:
+    from coalition.core.blocks import register_block
+    from coalition.plugins.blocks import gated
 
-        register_block(area, name, gated(plugin.imported(path)(), plugin.slug))
-
-    return work
+    register_block(area, name, gated(plugin.imported(path)(), plugin.slug))
 
 
-def _listener(plugin: CoalitionPlugin, event: str, path: str) -> Callable[[], None]:
-    def work() -> None:
-        from coalition.plugins import gate
-        from coalition.plugins.boundary import attempt_write
-        from coalition.plugins.signals import EVENTS
+def _listen(plugin: CoalitionPlugin, event: str, path: str) -> None:
+    from coalition.plugins import gate
+    from coalition.plugins.boundary import attempt_write
+    from coalition.plugins.signals import EVENTS
 
-        listener = plugin.imported(path)
+    listener = plugin.imported(path)
 
-        def heard(**kwargs: Any) -> None:
-            if gate.is_on_anywhere(plugin.slug):
-                attempt_write(plugin.slug, "listens", lambda: listener(**kwargs), None)
+    def heard(**kwargs: Any) -> None:
+        if gate.is_on_anywhere(plugin.slug):
+            attempt_write(plugin.slug, "listens", lambda: listener(**kwargs), None)
 
-        EVENTS[event].connect(heard, weak=False, dispatch_uid=f"{plugin.slug}:{event}:{path}")
-
-    return work
+    EVENTS[event].connect(heard, weak=False, dispatch_uid=f"{plugin.slug}:{event}:{path}")

@@ -66,3 +66,18 @@ def _ids(pages: QuerySet[Any], section: Section | None) -> Iterator[int]:
     if section is not None:
         pages = pages.filter(section=section)
     yield from pages.values_list("pk", flat=True)
+
+
+def shown_by_section(slug: str) -> dict[int | None, int]:
+    """Pages of its types that readers see now, by the section's id; None is all there are.
+
+    One query for each of its types.
+    """
+    counted: Counter[int | None] = Counter()
+    public = public_pages()
+    for pages in _of_types(slug):
+        rows = pages.filter(pk__in=public.values("pk")).values_list("section_id", flat=True)
+        sections = list(rows)
+        counted.update(pk for pk in sections if pk is not None)
+        counted[None] += len(sections)
+    return dict(counted)

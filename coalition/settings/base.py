@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "coalition.sections.middleware.SectionIsolationMiddleware",
     "coalition.sections.archive_guard.ArchivedSectionMiddleware",
     "coalition.core.publishing.PublishingRefusedMiddleware",
+    "coalition.plugins.middleware.PluginMiddleware",
 ]
 
 ROOT_URLCONF = "coalition.urls"

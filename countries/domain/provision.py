@@ -10,6 +10,8 @@ from wagtail.log_actions import log
 
 from coalition.core import languages
 from coalition.core.models.slugs import ascii_slug
+from coalition.plugins import registry
+from coalition.plugins.domain import SwitchError, enable
 from coalition.sections.models import Approval, Section, SectionKind, SectionName
 from countries.domain import history, rights, steps, workflows
 from countries.domain.folders import ensure_folders, folder_for
@@ -50,6 +52,7 @@ def provision_section(
     slug: str = "",
     names: Mapping[str, str] | None = None,
     approval: str = "",
+    plugins: Sequence[str] = (),
     user: AbstractUser | None = None,
     dry_run: bool = False,
 ) -> Provisioned:
@@ -69,6 +72,7 @@ def provision_section(
         slug=slug.strip(),
         names={language: name.strip() for language, name in (names or {}).items()},
         approval=approval,
+        plugins=list(dict.fromkeys(plugins)),
         user=user,
     )
     check(wanted)
@@ -98,10 +102,22 @@ def _provision(wanted: Wanted) -> Provisioned:
     result.note(steps.PAGE_RIGHTS, count=rights.grant_page_rights(section))
     result.note(steps.COLLECTION, count=rights.ensure_collection(section))
     result.note(steps.WORKFLOW, count=workflows.ensure_workflow(section))
+    _switch_on_plugins(wanted, result)
     if result.steps:
         data = {"steps": result.steps}
         log(instance=section, action=history.PROVISIONED, user=wanted.user, data=data)
     return result
+
+
+def _switch_on_plugins(wanted: Wanted, result: Provisioned) -> None:
+    for slug in registry.installed():
+        if slug not in wanted.plugins:
+            continue
+        try:
+            if enable(slug=slug, section=result.section, user=wanted.user):
+                result.note(steps.PLUGIN, slug)
+        except SwitchError as error:
+            raise ProvisioningError(str(error), "plugins") from error
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ GROUPS = "group"
 PAGE_RIGHTS = "page permission"
 COLLECTION = "collection and its permissions"
 WORKFLOW = "workflow and its steps"
+PLUGIN = "plugin switched on:"
 
 
 class Step(NamedTuple):
@@ -81,6 +82,7 @@ SENTENCES: dict[str, Callable[[Step], str]] = {
     UNNAMED: _unnamed,
     APPROVAL: _approval,
     PAGE: lambda step: _("A page is made: %(name)s"),
+    PLUGIN: lambda step: _("A plugin is switched on: %(name)s"),
     GROUPS: lambda step: ngettext(
         "%(count)d group for its people is made.",
         "%(count)d groups for its people are made.",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
 from coalition.core import languages
+from coalition.plugins import registry
 from coalition.sections.models import Approval, SectionKind
 
 # Search, filters and groups call what belongs to no section so.
@@ -17,8 +18,8 @@ RESERVED = ("network",)
 class ProvisioningError(ValueError):
     """What is wrong with the request, in words for the person who made it.
 
-    `field` is the part of the request: code, kind, languages, slug, approval, `name_km`; empty
-    where it is none of them.
+    `field` is the part of the request: code, kind, languages, slug, approval, plugins, `name_km`;
+    empty where it is none of them.
     """
 
     def __init__(self, message: str, field: str = "") -> None:
@@ -39,6 +40,7 @@ class Wanted:
     slug: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     approval: str = ""
+    plugins: Sequence[str] = ()
     user: AbstractUser | None = None
 
 
@@ -52,6 +54,12 @@ def check(wanted: Wanted) -> None:
             % {"approval": wanted.approval},
             "approval",
         )
+
+    for slug in wanted.plugins:
+        try:
+            registry.plugin(slug)
+        except registry.UnknownPluginError as error:
+            raise ProvisioningError(str(error), "plugins") from error
 
 
 def _check_code(wanted: Wanted) -> None:

@@ -16,6 +16,7 @@ from coalition.core.models import CoalitionPage, PageKey, PageTopic
 from coalition.core.queries import public_pages
 from coalition.plugins import gate
 from coalition.plugins.contributions import search_text_of_plugins
+from coalition.plugins.registry import slug_of_type
 from coalition.sections.models import Section, SectionStatus
 from search import analysis, engines
 from search.models import SearchEntry
@@ -66,6 +67,7 @@ def write(changes: Changes, *, follow: bool = True) -> None:
     if not changes.page_ids:
         return
     _drop_archived(changes)
+    _drop_switched_off(changes)
     SearchEntry.objects.filter(pk__in=changes.remove).delete()
     columns = [column.name for column in SearchEntry._meta.concrete_fields if column.name != "page"]
     SearchEntry.objects.bulk_create(
@@ -88,6 +90,21 @@ def _drop_archived(changes: Changes) -> None:
     archived = [e.pk for e in changes.write if e.section_id and e.section_id not in still_open]
     changes.write = [entry for entry in changes.write if entry.pk not in archived]
     changes.remove += archived
+
+
+def _drop_switched_off(changes: Changes) -> None:
+    """As `_drop_archived`: whoever publishes and whoever switches the plugin off wait."""
+    slugs = {e.type: slug for e in changes.write if (slug := slug_of_type(e.type))}
+    if not slugs:
+        return
+    switches = gate.locked(slugs.values())
+    off = [
+        entry.pk
+        for entry in changes.write
+        if entry.type in slugs and not switches.is_on(slugs[entry.type], entry.section_id)
+    ]
+    changes.write = [entry for entry in changes.write if entry.pk not in off]
+    changes.remove += off
 
 
 def compare(pages: Sequence[Page]) -> Changes:

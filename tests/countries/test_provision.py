@@ -290,7 +290,7 @@ def test_the_command_says_what_it_did() -> None:
         (["kh", "--languages", ","], "at least one language"),
         (["kh", "--languages", "en", "--name", "Cambodia"], "Write a name as LANG=NAME"),
         (["kh", "--languages", "en", "--name", "en="], "Write a name as LANG=NAME"),
-        (["kh", "--languages", "en", "--plugins", "events"], "No plugins are installed yet"),
+        (["kh", "--languages", "en", "--plugins", "events"], "No plugin “events” is installed"),
     ],
 )
 def test_the_command_refuses_with_a_reason(arguments: list[str], message: str) -> None:

@@ -1,14 +1,21 @@
 """The editor's forms of all pages."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from coalition.plugins.blocks import count_of_off
 from coalition.sections.references import fields_with_unknown, references_of
 
 from . import slugs
+
+NOT_ON = _(
+    "The plugin that brings “%(block)s” is switched off here. What was there stays, but no more "
+    "of it can be added."
+)
 
 
 class CoalitionPageForm(WagtailAdminPageForm):
@@ -18,6 +25,7 @@ class CoalitionPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         # What others have put there may stay; what is put there now has to be known.
         self.had = references_of(self.instance) if self.is_bound else set()
+        self.off = count_of_off(self.instance) if self.is_bound else Counter()
         field = self.fields.get("slug")
         if field is None:
             return
@@ -40,6 +48,8 @@ class CoalitionPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        for field, block in sorted(count_of_off(self.instance) - self.off):
+            self.add_error(field if field in self.fields else None, NOT_ON % {"block": block})
         if self.for_user is None:
             return
         new = references_of(self.instance) - self.had

@@ -41,8 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and print a line for each thing done."""
-        if options["plugins"]:
-            raise CommandError("No plugins are installed yet; leave --plugins out.")
+        plugins = [slug.strip() for slug in options["plugins"].split(",") if slug.strip()]
         try:
             result = provision_section(
                 code=options["code"],
@@ -51,6 +50,7 @@ class Command(BaseCommand):
                 slug=options["slug"],
                 names=dict(_name(text) for text in options["name"]),
                 approval=options["approval"],
+                plugins=plugins,
                 dry_run=options["dry_run"],
             )
         except ProvisioningError as error:

@@ -1,0 +1,1 @@
+"""Pages of the admin on which the secretariat keeps the plugins."""
