@@ -53,6 +53,18 @@ def test_imports_go_one_way(package: str) -> None:
     assert forbidden(package) == []
 
 
+def test_no_module_of_the_core_names_a_plugin() -> None:
+    """Not even settings and the table of URLs: plugins are found by their entry points."""
+    named = [
+        f"{path.relative_to(PROJECT_DIR)}:{line}"
+        for package in MAY_USE.keys() - {"plugins"}
+        for path in sorted((PROJECT_DIR / package).rglob("*.py"))
+        for line, used in used_in(ast.parse(path.read_text()))
+        if used == "plugins"
+    ]
+    assert named == []
+
+
 @pytest.mark.parametrize(
     ("source", "used"),
     [

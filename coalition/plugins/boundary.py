@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -62,7 +63,7 @@ def each(
     """What `work` returns for every plugin that is on in `section`; what is None is left out."""
     for slug in gate.plugins_on(section):
         plugin = registry.installed()[slug]
-        result = attempt(slug, hook, lambda plugin=plugin: work(plugin), None)  # type: ignore[misc]
+        result = attempt(slug, hook, partial(work, plugin), None)
         if result is not None:
             yield result
 

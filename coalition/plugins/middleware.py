@@ -45,9 +45,13 @@ class PluginMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Count what a view of a plugin raises; the answer is that of any server error."""
-        slug = getattr(request, "plugin", None)
-        if slug and not isinstance(error, ANSWERS):
+        if isinstance(error, ANSWERS):
+            return
+        route = getattr(request, "_wagtail_route_for_request", None)
+        if slug := getattr(request, "plugin", None):
             failed(slug, "urls", error)
+        elif route and (slug := registry.slug_of_model(route.page)):
+            failed(slug, "page_types", error)
 
 
 def _enter(request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) -> None:

@@ -64,6 +64,17 @@ def can_be_made_at(model: Any, parent: Page) -> bool:
     return slug is None or gate.is_on(slug, section_at(parent))
 
 
+def plugin_children_of(parent: type[Page]) -> list[type[Page]]:
+    """The page types of plugins that name `parent` in their parent_page_types."""
+    return [
+        model
+        for slug in registry.installed()
+        for model in registry.page_types(slug)
+        if getattr(model, "parent_page_types", None) is not None
+        and parent in model.clean_parent_page_models()
+    ]
+
+
 def is_type_on_anywhere(model: Any) -> bool:
     """Whether there can be pages of this type that readers see."""
     slug = registry.slug_of_model(model)

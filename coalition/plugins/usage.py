@@ -1,10 +1,11 @@
 """Where a plugin is used: pages of its types, and pages that hold its blocks."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from coalition.core.fields import PluginStreamField
 from coalition.core.queries import public_pages
@@ -50,16 +51,16 @@ def _of_types(slug: str) -> Iterator[QuerySet[Any]]:
 def _with_blocks(slug: str) -> Iterator[QuerySet[Any]]:
     from coalition.core.receivers import coalition_models
 
-    names = registry.block_names(slug)
-    for model in coalition_models() if names else ():
-        holds = Q(pk=None)
+    named: dict[str, list[str]] = defaultdict(list)
+    for area, name in registry.block_names(slug):
+        named[area].append(name)
+    for model in coalition_models() if named else ():
         for field in model._meta.concrete_fields:
-            if isinstance(field, PluginStreamField):
-                for area, name in names:
-                    if area == field.area:
-                        holds |= Q(**{f"{field.name}__contains": f'"type": "{name}"'})
-        if len(holds) > 1:
-            yield model.objects.filter(holds)
+            names = named.get(field.area, []) if isinstance(field, PluginStreamField) else []
+            for name in names:
+                # As both databases write JSON out.
+                pages = model.objects.alias(stored=Cast(field.name, TextField()))
+                yield pages.filter(stored__contains=f'"type": "{name}"')
 
 
 def _ids(pages: QuerySet[Any], section: Section | None) -> Iterator[int]:

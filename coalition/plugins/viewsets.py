@@ -1,5 +1,6 @@
 """Views and panels that plugins bring to the admin: there while the plugin is on anywhere."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,11 +51,11 @@ def panels_of_plugins(request: HttpRequest) -> list[Any]:
         if not plugin.admin_panels or not gate.is_on_anywhere(slug):
             continue
         for path in plugin.admin_panels:
-            panel = attempt(slug, "admin_panels", _made(plugin, path, request), None)
+            panel = attempt(slug, "admin_panels", partial(_made, plugin, path, request), None)
             if panel is not None:
                 found.append(panel)
     return found
 
 
 def _made(plugin: CoalitionPlugin, path: str, request: HttpRequest) -> Any:
-    return lambda: plugin.imported(path)(request)
+    return plugin.imported(path)(request)

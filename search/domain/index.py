@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from wagtail.models import Locale, Page, get_page_models
 from coalition.core.models import CoalitionPage, PageKey, PageTopic
 from coalition.core.queries import public_pages
 from coalition.plugins import gate
+from coalition.plugins.boundary import attempt
 from coalition.plugins.contributions import search_text_of_plugins
 from coalition.plugins.registry import slug_of_type
 from coalition.sections.models import Section, SectionStatus
@@ -207,15 +209,24 @@ def _public(pages: Sequence[Page]) -> Iterator[CoalitionPage]:
 
 def _text(page: CoalitionPage) -> str:
     """What the page declares as SearchField, but for title and summary, and what plugins add."""
-    parts: list[str] = []
     with gate.standing_in(page.section):
-        for search_field in page.get_searchable_search_fields():
-            if search_field.field_name in ("title", "summary"):
-                continue
-            value = search_field.get_value(page)
-            parts += [value] if isinstance(value, str) else [str(part) for part in value or ()]
-    parts += search_text_of_plugins(page)
-    return analysis.normal(" ".join(parts))
+        slug = slug_of_type(page.interchange_type)
+        if slug is None:
+            parts = _declared(page)
+        else:
+            nothing: list[str] = []
+            parts = attempt(slug, "page_types", partial(_declared, page), nothing)
+    return analysis.normal(" ".join([*parts, *search_text_of_plugins(page)]))
+
+
+def _declared(page: CoalitionPage) -> list[str]:
+    parts: list[str] = []
+    for search_field in page.get_searchable_search_fields():
+        if search_field.field_name in ("title", "summary"):
+            continue
+        value = search_field.get_value(page)
+        parts += [value] if isinstance(value, str) else [str(part) for part in value or ()]
+    return parts
 
 
 def _digest(entry: SearchEntry) -> str:

@@ -157,7 +157,7 @@ def test_process_that_cannot_reach_the_outbox_says_so():
     assert "outbox: failed." in said
     assert said.endswith(
         "These parts failed, the log says why: outbox, expired-consents, renditions-of-nothing, "
-        "publish_scheduled.\n"
+        "personal-data-of-plugins, publish_scheduled.\n"
     )
 
 

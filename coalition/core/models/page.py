@@ -18,7 +18,7 @@ from coalition.core import structured, visibility
 from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
 from coalition.plugins import gate
-from coalition.plugins.pages import can_be_made_at
+from coalition.plugins.pages import can_be_made_at, plugin_children_of
 from coalition.sections.models import section_of
 
 from . import slugs
@@ -182,6 +182,12 @@ class CoalitionPage(Page):
     def can_create_at(cls, parent: Page) -> bool:
         """As Wagtail, but no page of a plugin that is off there."""
         return bool(super().can_create_at(parent)) and can_be_made_at(cls, parent)
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """As Wagtail, and the page types of plugins that name this one as their parent."""
+        models = super().clean_subpage_models()
+        return [*models, *(kind for kind in plugin_children_of(cls) if kind not in models)]
 
     def permissions_for_user(self, user: Any) -> CoalitionPermissionTester:
         """What `user` may do with the page."""

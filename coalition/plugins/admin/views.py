@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from coalition.plugins import domain, gate, registry, usage
 from coalition.plugins.base import CoalitionPlugin
+from coalition.plugins.boundary import attempt
 from coalition.plugins.models import PluginActivation
 from coalition.plugins.starting import misfits
 from coalition.plugins.state import state_of, states
@@ -132,7 +133,7 @@ class SettingsView(OnePluginView):
     def post(self, request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         """Keep it, or say what is wrong."""
         form = self.plugin.imported(self.plugin.settings_form)(request.POST)
-        if not form.is_valid():
+        if not attempt(slug, "settings_form", form.is_valid, False):
             return self.show(form=form)
         user = cast(AbstractUser, request.user)
         domain.set_settings(slug=slug, data=request.POST, section=self.section, user=user)

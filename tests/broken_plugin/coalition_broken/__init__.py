@@ -1,0 +1,1 @@
+"""A plugin for the suite: every hook, and each of them raises."""

@@ -1,0 +1,1 @@
+"""A plugin for the suite: every hook, used once."""

@@ -1,0 +1,6 @@
+from coalition.core.doctor import examines
+
+
+@examines("demo")
+def problems():
+    return ["The demonstration is only a demonstration."]

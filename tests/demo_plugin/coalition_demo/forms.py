@@ -1,0 +1,5 @@
+from django import forms
+
+
+class SettingsForm(forms.Form):
+    greeting = forms.CharField(max_length=20)

@@ -1,0 +1,117 @@
+"""The command and the secretariat's page."""
+
+import json
+from io import StringIO
+
+import pytest
+from coalition_demo.models import DemoPage
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from coalition.plugins import domain, gate
+from coalition.plugins.models import PluginActivation
+from tests.factories import make_page, root_of, standard_page
+
+pytestmark = pytest.mark.django_db
+
+NOTE = {"type": "demo_note", "value": "Mind the gap"}
+
+
+def plugins(*words: str, **options: object) -> str:
+    out = StringIO()
+    call_command("plugins", *words, stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def test_list_enable_and_disable(kh):
+    assert plugins("list") == "broken 1.2: off\ndemo 1.2: off\n"
+    assert plugins("enable", "demo", section="kh", dry_run=True) == (
+        "demo would be switched on in section kh\n"
+    )
+    assert plugins("enable", "demo", section="kh") == "demo is switched on in section kh\n"
+    assert plugins("enable", "demo", section="kh") == (
+        "demo is switched on in section kh already\n"
+    )
+    assert plugins("list") == "broken 1.2: off\ndemo 1.2: on in kh\n"
+    assert plugins("disable", "demo", section="kh") == "demo is switched off in section kh\n"
+
+
+def test_what_does_not_exist_is_named(kh):
+    with pytest.raises(CommandError, match="No plugin “none” is installed"):
+        plugins("enable", "none")
+    with pytest.raises(CommandError, match="There is no section “xx”"):
+        plugins("enable", "demo", section="xx")
+
+
+def test_usage_and_uninstall(client, on_in_kh, tmp_path):
+    make_page(DemoPage, root_of(on_in_kh), slug="rally", remark="zebra")
+    holder = standard_page(root_of(on_in_kh), slug="about", body=[NOTE])
+    assert plugins("usage", "demo") == (
+        "DemoPage: 1 pages\nin kh: 1 pages\npages with its blocks: 1\n"
+        "public pages that switching off for the network hides: 1\n"
+    )
+    assert "1 pages would be exported and deleted" in plugins("uninstall", "demo", dry_run=True)
+    with pytest.raises(CommandError, match="Say --export DIR"):
+        plugins("uninstall", "demo")
+    said = plugins("uninstall", "demo", export=tmp_path / "out")
+    assert "1 pages of demo deleted" in said
+    line = json.loads((tmp_path / "out" / "pages.jsonl").read_text())
+    assert (line["type"], line["fields"]["remark"]) == ("demo", "zebra")
+    assert not DemoPage.objects.exists()
+    assert not PluginActivation.objects.filter(plugin="demo").exists()
+    assert client.get(holder.url_path).status_code == 200
+
+
+def test_provisioning_switches_on(kh):
+    options = {"kind": "country", "plugins": "demo"}
+    out = StringIO()
+    call_command("provision_section", "kh", stdout=out, **options)
+    assert "made plugin switched on: demo" in out.getvalue()
+    assert gate.is_on("demo", kh)
+    out = StringIO()
+    call_command("provision_section", "kh", stdout=out, **options)
+    assert out.getvalue() == "kh: 0 changes\n"
+    with pytest.raises(CommandError, match="No plugin “none” is installed"):
+        call_command("provision_section", "la", kind="country", languages="en", plugins="none")
+
+
+def test_secretariat_alone_sees_and_switches(network, demo):
+    urls = [
+        reverse("plugins:index"),
+        reverse("plugins:plugin", args=["demo"]),
+        reverse("plugins:settings", args=["demo", "kh"]),
+    ]
+    for name in ("focal-kh", "editor-kh", "campaigner"):
+        assert {network.client(name).get(url).status_code for url in urls} == {302}
+    client = network.client("secretariat")
+    assert {client.get(url).status_code for url in urls} == {200}
+    data = {"section": "kh", "action": "enable"}
+    assert network.client("focal-kh").post(urls[1], data).status_code == 302
+    assert not gate.is_on("demo", network.kh)
+    client.post(urls[1], data)
+    assert gate.is_on("demo", network.kh)
+    assert not gate.is_on("demo", network.th)
+    make_page(DemoPage, root_of(network.kh), slug="rally")
+    assert "Demonstration" in client.get(urls[0]).content.decode()
+    client.post(urls[1], {"section": "kh", "action": "disable"})
+    assert not gate.is_on("demo", network.kh)
+    client.post(urls[2], {"greeting": "suosdei"})
+    assert gate.settings_of("demo", network.kh) == {"greeting": "suosdei"}
+    assert "This field is required" in client.post(urls[2], {}).content.decode()
+
+
+def test_editor_offers_what_is_on(network, demo):
+    root = root_of(network.kh)
+    page = standard_page(root, slug="about")
+    client = network.client("secretariat")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    choose = reverse("wagtailadmin_pages:add_subpage", args=[root.pk])
+    add = reverse("wagtailadmin_pages:add", args=["coalition_demo", "demopage", root.pk])
+    shut = "&quot;demo_note&quot;: {&quot;max_num&quot;: 0}"
+    assert shut in client.get(edit).content.decode()
+    assert "demo page" not in client.get(choose).content.decode().lower()
+    assert client.get(add).status_code == 302
+    domain.enable(slug="demo", section=network.kh)
+    assert shut not in client.get(edit).content.decode()
+    assert "demo page" in client.get(choose).content.decode().lower()
+    assert client.get(add).status_code == 200
