@@ -95,7 +95,7 @@ def _count(slug: str, hook: str, error: Exception) -> None:
     key = f"plugins:failed:{slug}:{hook}"
     cache.add(key, 0, None)
     try:
-        number = cache.incr(key)
+        number = cache.incr(key) or 1  # nothing comes back from a Redis that is away
     except ValueError:  # it has just been evicted
         number = 1
     if not cache.add(f"{key}:written", 1, BETWEEN_WRITES):

@@ -84,10 +84,20 @@ def _switch(
     row.enabled = on
     row.save()
     _log(row, history.ENABLED if on else history.DISABLED, user)
-    for ids in _chunks(usage.page_ids(slug, section)):
+    changed = {pk for each in _with_dependents(slug) for pk in usage.page_ids(each, section)}
+    for ids in _chunks(sorted(changed)):
         visibility.announce(Page.objects.filter(pk__in=ids))
     plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
     return True
+
+
+def _with_dependents(slug: str) -> list[str]:
+    """The plugin and those that are off wherever it is."""
+    found = [slug]
+    for other, plugin in registry.installed().items():
+        if set(plugin.requires_plugins) & set(found):
+            found.append(other)
+    return found
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ P = TypeVar("P", bound=Page)
 def of_plugins_on(pages: QuerySet[P]) -> QuerySet[P]:
     """Those of `pages` whose plugin, if they have one, is on where they stand.
 
-    No plugin with page types is installed: the very same query.
+    No query of its own but that of the switches. No plugin with page types is installed: the very
+    same query.
     """
     found, switches = pages, gate.switches()
     for slug in registry.installed():
@@ -34,7 +35,7 @@ def of_plugins_on(pages: QuerySet[P]) -> QuerySet[P]:
         hidden = Q(content_type__in=[kind.pk for kind in kinds])
         if others:
             found = found.alias(path_of_section=Substr("path", 1, ROOT_LENGTH))
-            there = Q(path_of_section__in=_root_paths(others))
+            there = _roots_are(others)
             hidden &= there if on else ~there
         elif on:
             continue
@@ -42,14 +43,14 @@ def of_plugins_on(pages: QuerySet[P]) -> QuerySet[P]:
     return found
 
 
-def _root_paths(section_ids: list[int]) -> list[str]:
-    """Tree paths of the roots of these sections; only where a section differs are they asked."""
-    return [
-        path
-        for model in get_page_models()
-        if getattr(model, "is_section_root", False)
-        for path in model.objects.filter(section__in=section_ids).values_list("path", flat=True)
-    ]
+def _roots_are(section_ids: list[int]) -> Q:
+    """Pages in the trees of these sections; no query of its own."""
+    there = Q(pk=None)
+    for model in get_page_models():
+        if getattr(model, "is_section_root", False):
+            roots = model.objects.filter(section__in=section_ids)
+            there |= Q(path_of_section__in=roots.values("path"))
+    return there
 
 
 def is_type_on(model: Any, section: Section | None) -> bool:

@@ -59,3 +59,9 @@ def test_a_body_comes_back_as_it_was_stored() -> None:
     body = [{"type": name, "value": value} for name, value in STORED]
     page: StandardPage = now(standard_page(body=body))
     assert [(block["type"], block["value"]) for block in page.body.raw_data] == STORED
+
+
+def test_block_whose_name_is_taken_is_refused() -> None:
+    register_block("taken-area", "note", blocks.CharBlock())
+    with pytest.raises(ValueError, match="there is a block “note” in the area “taken-area”"):
+        register_block("taken-area", "note", blocks.CharBlock())

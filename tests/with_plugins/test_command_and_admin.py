@@ -7,6 +7,7 @@ import pytest
 from coalition_demo.models import DemoPage
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from coalition.plugins import domain, gate
 from coalition.plugins.models import PluginActivation
@@ -115,3 +116,24 @@ def test_editor_offers_what_is_on(network, demo):
     assert shut not in client.get(edit).content.decode()
     assert "demo page" in client.get(choose).content.decode().lower()
     assert client.get(add).status_code == 200
+
+
+def test_no_block_that_is_off_can_be_added_and_what_is_there_stays(network, demo):
+    root = root_of(network.kh)
+    page = standard_page(root, slug="about", body=[NOTE])
+    form_class = page.get_edit_handler().get_form_class()
+    user = network.user("secretariat")
+
+    def errors(number: int) -> dict[str, list[str]]:
+        body = streamfield([("demo_note", f"Note {i}") for i in range(number)])
+        data = nested_form_data({"title": "About", "slug": "about", "body": body})
+        this = type(page).objects.get(pk=page.pk)
+        form = form_class(data, instance=this, parent_page=root, for_user=user)
+        form.is_valid()
+        return form.errors.get("body", [])
+
+    with gate.standing_in(network.kh):
+        assert errors(1) == []
+        assert "switched off here" in errors(2)[0]
+        domain.enable(slug="demo", section=network.kh)
+        assert errors(2) == []

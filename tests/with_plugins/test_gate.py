@@ -2,12 +2,15 @@
 
 import pytest
 from coalition_demo.models import DemoPage, Heard
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from coalition.plugins import domain, gate
+from coalition.plugins import domain, gate, registry
 from coalition.plugins.models import PluginActivation
 from coalition.plugins.registry import UnknownPluginError
-from tests.factories import make_page, root_of
+from search.models import SearchEntry
+from tests.factories import make_page, open_section, root_of, standard_page
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,54 @@ def test_switching_off_deletes_nothing(on_in_kh, th):
     pages = [make_page(DemoPage, root_of(section), slug="x") for section in (on_in_kh, th)]
     domain.disable(slug="demo", section=on_in_kh)
     assert DemoPage.objects.filter(pk__in=[page.pk for page in pages], live=True).count() == 2
+
+
+def test_plugin_is_off_where_one_that_it_requires_is(client, kh, monkeypatch):
+    monkeypatch.setattr(type(registry.plugin("demo")), "requires_plugins", ("broken",))
+    with pytest.raises(domain.SwitchError, match="Plugin “demo” needs broken, which is off in"):
+        domain.enable(slug="demo", section=kh)
+    PluginActivation.objects.create(plugin="broken", enabled=True)
+    PluginActivation.objects.create(plugin="demo", section=kh, enabled=True)
+    assert gate.is_on("demo", kh)
+    with pytest.raises(domain.SwitchError, match="is needed by demo, which is on in section kh"):
+        domain.disable(slug="broken", section=kh)
+
+
+def test_pages_of_those_that_require_it_are_announced_too(kh, settings, monkeypatch):
+    settings.PLUGIN_FAILURES_RAISE = False
+    # The order of the registry has those required first.
+    monkeypatch.setattr(type(registry.plugin("demo")), "requires_plugins", ("broken",))
+    PluginActivation.objects.create(plugin="broken", enabled=True)
+    PluginActivation.objects.create(plugin="demo", section=kh, enabled=True)
+    page = make_page(DemoPage, root_of(kh), slug="x")
+    assert SearchEntry.objects.filter(pk=page.pk).exists()
+    domain.disable(slug="broken")
+    assert not gate.is_on("demo", kh)
+    assert not SearchEntry.objects.filter(pk=page.pk).exists()
+
+
+def counted(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_one_query_more_however_many_sections_differ(client, kh, th):
+    page = standard_page(root_of(kh), slug="about")
+    domain.enable(slug="demo")
+    client.get(page.url_path)
+    before = counted(client, page.url_path)
+    assert before <= 25
+    domain.disable(slug="demo", section=th)
+    for code in ("la", "vn", "id"):
+        domain.disable(slug="demo", section=open_section(code, languages=["en"]))
+    assert counted(client, page.url_path) == before
+
+
+def test_the_switches_are_one_query_of_a_page(client, kh):
+    page = standard_page(root_of(kh), slug="about")
+    client.get(page.url_path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page.url_path)
+    asked = [query for query in captured.captured_queries if "pluginactivation" in query["sql"]]
+    assert len(asked) == 1
