@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from coalition.core import languages
+from coalition.core.queries import network_name
 from search.domain.queries import FRAMES, entries
 from search.models import SearchEntry
 
@@ -60,7 +61,6 @@ class NewestPages(EntryFeed):
     """The pages below one root. The root, a home or a section's page, is the feed's own page."""
 
     feed_type = Atom
-    author_name = settings.WAGTAIL_SITE_NAME
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> SearchEntry:
         """The root at `path` below the home of the active language. Raises Http404."""
@@ -80,8 +80,13 @@ class NewestPages(EntryFeed):
 
     def title(self, root: SearchEntry) -> str:
         """What it tells of."""
-        name = settings.WAGTAIL_SITE_NAME
-        return clean(root.title if root.section is None else f"{root.title} · {name}")
+        if root.section is None:
+            return clean(root.title)
+        return clean(f"{root.title} · {network_name(root.language)}")
+
+    def author_name(self, root: SearchEntry) -> str:
+        """The network, in the language of the feed."""
+        return clean(root.title if root.section is None else network_name(root.language))
 
     def subtitle(self, root: SearchEntry) -> str | None:
         """The summary of the root."""

@@ -5,6 +5,7 @@ is named by a hash of every installed app's migrations. A copy is also how a tra
 undone: flushing would take away the rows that migrations made, the page tree's root first.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -96,10 +97,10 @@ class SQLiteCopies:
         self.copy = folder / "test.sqlite3"
 
     def start(self) -> None:
-        if not self.template.exists():
-            TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
-            with new_file(self.template) as new:
-                migrate(sqlite_url(new))
+        with alone(self.template.stem):
+            if not self.template.exists():
+                with new_file(self.template) as new:
+                    migrate(sqlite_url(new))
         connection.settings_dict["NAME"] = str(self.copy)
         self.restore()
 
@@ -110,6 +111,15 @@ class SQLiteCopies:
     def finish(self) -> None:
         connection.close()
         self.copy.unlink()
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """One process at a time makes what is called so; the others wait for it."""
+    TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
+    with (TEMPLATES_DIR / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

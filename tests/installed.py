@@ -22,7 +22,10 @@ def path_with(folder: Path, *names: str) -> str:
         info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
         info.mkdir(exist_ok=True)
         for catalogue in (TESTS_DIR / name).glob("*/locale/*/LC_MESSAGES/*.po"):
-            polib.pofile(str(catalogue)).save_as_mofile(str(catalogue.with_suffix(".mo")))
+            # Another process of the suite may be at the same.
+            new = catalogue.with_suffix(f".{os.getpid()}.new")
+            polib.pofile(str(catalogue)).save_as_mofile(str(new))
+            new.replace(catalogue.with_suffix(".mo"))
         (info / "METADATA").write_text(
             f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
         )

@@ -16,7 +16,6 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from coalition.core import languages, sharing, structured
 from coalition.core.files.renditions import SharedPicture, shared_picture
@@ -27,7 +26,7 @@ from coalition.core.middleware import (
     language_of_path,
     split_path,
 )
-from coalition.core.queries import Versions, versions_of
+from coalition.core.queries import Versions, network_name, versions_of
 from coalition.plugins.base import Place
 from coalition.plugins.contributions import nav_of_plugins
 from coalition.plugins.pages import of_plugins_on
@@ -57,8 +56,7 @@ class Chrome:
         """What the network calls itself in the reader's language: the title of its home."""
         if self.page and self.page.depth == 2 and self.content == self.language:
             return str(self.page.title)
-        homes = Page.objects.filter(depth=2, locale__language_code=self.language.code)
-        return homes.values_list("title", flat=True).first() or settings.WAGTAIL_SITE_NAME
+        return network_name(self.language.code)
 
     @property
     def light(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
@@ -25,6 +26,12 @@ def public_pages() -> QuerySet[Page]:
     """
     pages: QuerySet[Page] = Page.objects.live().public().filter(alias_of=None)
     return of_plugins_on(of_open_sections(pages))
+
+
+def network_name(language: str) -> str:
+    """What the network calls itself in a language: the title of its home."""
+    homes = Page.objects.filter(depth=2, locale__language_code=language)
+    return homes.values_list("title", flat=True).first() or settings.WAGTAIL_SITE_NAME
 
 
 def page_at(code: str, rest: str) -> Page | None:

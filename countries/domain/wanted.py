@@ -73,7 +73,7 @@ def _check_code(wanted: Wanted) -> None:
         raise ProvisioningError(
             _(
                 "“%(code)s” is not the ISO 3166 alpha-2 code of a country. Use one like kh or th, "
-                "or --kind network for a network of countries."
+                "or make it a network: that may span countries."
             )
             % {"code": code},
             "code",

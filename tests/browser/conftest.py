@@ -78,9 +78,10 @@ def demo() -> Demo:
 
 
 def sqlite_demo(demo: Demo) -> Demo:
-    if not Path(demo.database).exists():
-        with databases.new_file(Path(demo.database)) as new:
-            fill(str(new), demo.media)
+    with databases.alone(Path(demo.database).stem):
+        if not Path(demo.database).exists():
+            with databases.new_file(Path(demo.database)) as new:
+                fill(str(new), demo.media)
     return demo
 
 

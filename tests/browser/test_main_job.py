@@ -60,13 +60,14 @@ def test_section_campaign_call_and_story_are_read(page: Page, language: str) -> 
     assert page.context.cookies() == []
 
 
-def test_nothing_comes_from_elsewhere_and_no_script(page: Page, site: Site) -> None:
-    """A public page asks this site only, and asks it for no script."""
+def test_nothing_comes_from_elsewhere(page: Page, site: Site) -> None:
+    """A public page asks this site only; its one script is that of leaving at once."""
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.resource_type, request.url)))
     page.goto("/ur/")
     assert asked and all(url.startswith(f"{site.url}/") for _kind, url in asked)
-    assert [url for kind, url in asked if kind == "script"] == []
+    scripts = [url for kind, url in asked if kind == "script"]
+    assert scripts == [f"{site.url}/static/coalition/leave.js"]
 
 
 def test_language_is_switched_by_keyboard(page: Page) -> None:
