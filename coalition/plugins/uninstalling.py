@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from coalition.core.interchange.export_media import MediaExport
 from coalition.core.interchange.exporter import PageExport
@@ -41,10 +43,11 @@ def uninstall(*, slug: str, user: AbstractUser | None = None) -> int:
     """Delete the plugin's pages and switches. Returns how many pages are gone.
 
     A plugin that is no longer installed has only its switches left. Raises SwitchError where
-    another plugin requires it.
+    another plugin requires it, or where pages of others stand below its own.
     """
     gone = 0
     if slug in registry.installed():
+        _refuse_to_orphan(slug)
         for section in _sections_of(slug):
             domain.disable(slug=slug, section=section, user=user)
         for model in registry.page_types(slug):
@@ -56,6 +59,19 @@ def uninstall(*, slug: str, user: AbstractUser | None = None) -> int:
         row.delete()
     PluginFailure.objects.filter(plugin=slug).delete()
     return gone
+
+
+def _refuse_to_orphan(slug: str) -> None:
+    """Deleting a page deletes what is below it; that may only be the plugin's."""
+    models = registry.page_types(slug)
+    own = ContentType.objects.get_for_models(*models).values() if models else ()
+    for model in models:
+        for page in model.objects.filter(numchild__gt=0):
+            others = Page.objects.descendant_of(page).exclude(content_type__in=list(own))
+            if number := others.count():
+                raise domain.SwitchError(
+                    f"{number} pages of other kinds stand below {page.url_path}. Move them first."
+                )
 
 
 def _sections_of(slug: str) -> Iterator[Section | None]:

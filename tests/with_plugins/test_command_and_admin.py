@@ -63,6 +63,14 @@ def test_usage_and_uninstall(client, on_in_kh, tmp_path):
     assert client.get(holder.url_path).status_code == 200
 
 
+def test_uninstall_takes_no_page_of_others_along(on_in_kh, tmp_path):
+    page = make_page(DemoPage, root_of(on_in_kh), slug="rally")
+    standard_page(page, slug="below")
+    with pytest.raises(CommandError, match="1 pages of other kinds stand below"):
+        plugins("uninstall", "demo", export=tmp_path / "out")
+    assert DemoPage.objects.filter(pk=page.pk).exists()
+
+
 def test_provisioning_switches_on(kh):
     options = {"kind": "country", "plugins": "demo"}
     out = StringIO()
