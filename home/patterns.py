@@ -86,7 +86,7 @@ def _contexts(code: str) -> dict[str, dict[str, Any]]:
             "state": "closed",
         },
         "section_links": {"sections": sections, "written": written},
-        "map": {"map": map_of(sections)},
+        "map": {"map": map_of(sections), "written": written},
         "named_links": {
             "items": [{"value": {"name": words["name"], "url": "#", "role": words["role"]}}],
             "written": written,

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """302 to a site that anybody may be reading; cached pages, cookies and storage are dropped."""
+    """302 to a site that anybody may be reading; cached pages, cookies and storage are dropped.
+
+    They stay where another site asks: it could sign people out, and wipe what they keep here.
+    """
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from wagtail.models import GroupApprovalTask, Page
 
-from coalition.sections.archive import archived_section_of, refusal, saved_as_draft
+from coalition.sections.archive import archived_section_of, is_archived_for, refusal, saved_as_draft
 from coalition.sections.models import Section
 
 ADD = "wagtailadmin_pages:add"
@@ -122,7 +122,7 @@ def offer_no_decisions() -> None:
 
     @wraps(original)
     def get_actions(self: Any, obj: Any, user: Any) -> list[Any]:
-        if isinstance(obj, Page) and archived_section_of(obj):
+        if isinstance(obj, Page) and is_archived_for(user, obj):
             return []
         return list(original(self, obj, user))
 

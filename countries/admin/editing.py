@@ -1,5 +1,6 @@
 """Opening a section and changing one: a form, a preview of what it does, then the doing of it."""
 
+import hashlib
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
@@ -18,6 +19,13 @@ from countries.admin.forms import ChangeSectionForm, LanguagesForm, OpenSectionF
 from countries.domain.provision import Provisioned
 
 PREVIEW, CONFIRM, CHANGE = "preview", "confirm", "change"
+SEEN = "seen"  # what the preview said, so that nothing else is done
+
+
+def fingerprint(result: Provisioned) -> str:
+    """Changes with what would be done."""
+    said = "\n".join(step.sentence() for step in result.steps)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 class SectionFormView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
@@ -47,11 +55,16 @@ class SectionFormView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         if action == CHANGE or not form.is_valid():
             return self.show(form)
         user = cast(AbstractUser, request.user)
-        result = form.provision(user=user, dry_run=action != CONFIRM)
+        result = form.provision(user=user, dry_run=True)
         if result is None:
             return self.show(form)
-        if action != CONFIRM:
+        # Somebody else may have changed the section since.
+        seen = request.POST.get(SEEN)
+        if action != CONFIRM or seen not in (None, fingerprint(result)):
             return self.preview(result)
+        result = form.provision(user=user, dry_run=False)
+        if result is None:
+            return self.show(form)
         messages.success(request, self.done_message(result))
         return redirect("sections:section", result.section.code)
 
@@ -66,9 +79,10 @@ class SectionFormView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         typed = [
             (name, value)
             for name, values in self.request.POST.lists()
-            if name not in ("action", "csrfmiddlewaretoken")
+            if name not in ("action", "csrfmiddlewaretoken", SEEN)
             for value in values
         ]
+        typed.append((SEEN, fingerprint(result)))
         sentences = [step.sentence() for step in result.steps]
         context = self.get_context_data(sentences=sentences, typed=typed)
         response: HttpResponse = self.render_to_response(context)

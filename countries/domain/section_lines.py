@@ -8,7 +8,7 @@ from coalition.core.interchange.line import LineError, json_object
 from coalition.core.interchange.reader import RawLine, raw_lines
 from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.sections.models import Approval, Section, SectionStatus
-from countries.domain.archive import archive_section, bring_back_section
+from countries.domain.archive import archive_section
 from countries.domain.provision import ProvisioningError, provision_section
 from countries.domain.workflows import ensure_workflow
 
@@ -23,6 +23,12 @@ MEMBERS: dict[str, type] = {
 }
 CHOICES = {"approval": Approval.values, "status": SectionStatus.values}
 NEEDED = ("code", "kind", "languages")
+# A file may be older than a decision: of a section that is there it may take away, never give.
+LOOSE = {"approval": Approval.SECTION, "status": SectionStatus.OPEN}
+STAYS = {
+    "approval": "the secretariat goes on approving its pages; change that in the admin",
+    "status": "it stays archived; bring it back in the admin",
+}
 
 
 def import_sections(file: BinaryIO) -> Iterator[LineReport]:
@@ -31,15 +37,15 @@ def import_sections(file: BinaryIO) -> Iterator[LineReport]:
         try:
             row = _row(line)
             result = provision_section(**_request(row))
-            done = [*result.done, *_settle(result.section, row)]
+            new = bool(result.done) and result.done[0].startswith("section ")
+            refused = [] if new else _loosened(result.section, row)
+            done = [*result.done, *_settle(result.section, row, refused)]
         except (LineError, ProvisioningError) as error:
             yield LineReport(line.number, Outcome.REFUSED, str(error))
             continue
-        if not done:
-            yield LineReport(line.number, Outcome.UNCHANGED)
-        else:
-            created = done[0].startswith("section ")
-            yield LineReport(line.number, Outcome.CREATED if created else Outcome.CHANGED)
+        remark = "; ".join(STAYS[name] for name in refused)
+        outcome = Outcome.CREATED if new else Outcome.CHANGED if done else Outcome.UNCHANGED
+        yield LineReport(line.number, outcome, remark)
 
 
 def section_lines(code: str | None = None) -> Iterator[dict[str, Any]]:
@@ -87,14 +93,23 @@ def _request(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _settle(section: Section, row: dict[str, Any]) -> list[str]:
-    """Approval and status as the line says; returns what was changed."""
-    changed = [name for name in CHOICES if row.get(name) not in (None, getattr(section, name))]
+def _loosened(section: Section, row: dict[str, Any]) -> list[str]:
+    """What the line would give to a section that was there before it."""
+    return [
+        name for name, loose in LOOSE.items() if row.get(name) == loose != getattr(section, name)
+    ]
+
+
+def _settle(section: Section, row: dict[str, Any], refused: list[str]) -> list[str]:
+    """Approval and status as the line says, but for what is refused; returns what was changed."""
+    wanted = {name: row.get(name) for name in CHOICES if name not in refused}
+    changed = [
+        name for name, value in wanted.items() if value not in (None, getattr(section, name))
+    ]
     if "approval" in changed:
         section.approval = row["approval"]
         section.save(update_fields=["approval"])
         ensure_workflow(section)
     if "status" in changed:
-        turn = archive_section if row["status"] == SectionStatus.ARCHIVED else bring_back_section
-        turn(section=section)
+        archive_section(section=section)
     return changed

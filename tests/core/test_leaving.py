@@ -17,6 +17,13 @@ def test_it_leads_to_another_site_and_clears_what_the_browser_holds(client: Clie
     assert "Set-Cookie" not in answer
 
 
+@pytest.mark.parametrize(("asking", "cleared"), [("same-origin", True), ("cross-site", False)])
+def test_other_sites_cannot_sign_anybody_out(client: Client, asking: str, cleared: bool) -> None:
+    answer = client.get("/en/-/leave/", headers={"Sec-Fetch-Site": asking})
+    assert answer.status_code == 302
+    assert ("Clear-Site-Data" in answer) == cleared
+
+
 def test_operators_choose_where_it_leads(client: Client, settings: pytest.Item) -> None:
     settings.QUICK_EXIT_URL = "https://weather.example.org/"  # type: ignore[attr-defined]
     assert client.get("/en/-/leave/")["Location"] == "https://weather.example.org/"
@@ -26,7 +33,7 @@ def test_operators_choose_where_it_leads(client: Client, settings: pytest.Item) 
 def test_every_page_has_it_and_says_that_history_remains(client: Client, address: str) -> None:
     standard_page(slug="about")
     html = client.get(address).content.decode()
-    assert 'href="/en/-/leave/" rel="nofollow noreferrer" data-leave' in html
+    assert 'href="/en/-/leave/" rel="nofollow noreferrer" data-leave="https' in html
     assert "browser’s history still lists what you read here" in html
 
 

@@ -327,8 +327,7 @@ def test_a_draft_that_lacks_something_comes_back(folder: Path) -> None:
     assert new.body[0].value["attribution"] == "Nobody yet"
 
 
-def test_provisioned_sections_take_approval_and_status(tmp_path: Path) -> None:
-    section = provision_section(code="kh", kind="country", languages_used=["en"]).section
+def test_new_sections_take_approval_and_status(tmp_path: Path) -> None:
     row = {"code": "kh", "kind": "country", "languages": ["en"]}
     (tmp_path / "pages.jsonl").write_text("")
 
@@ -336,7 +335,7 @@ def test_provisioned_sections_take_approval_and_status(tmp_path: Path) -> None:
         (tmp_path / "sections.jsonl").write_text(json.dumps({**row, **members}))
         return command("import_content", tmp_path)
 
-    assert ", 1 changed," in take(approval="section", status="archived")[1]
+    assert "1 created," in take(approval="section", status="archived")[1]
     section = Section.objects.get()
     assert (section.approval, section.status) == ("section", "archived")
     assert section.workflow is not None
@@ -347,3 +346,25 @@ def test_provisioned_sections_take_approval_and_status(tmp_path: Path) -> None:
     assert (code, err) == (1, "sections.jsonl, line 1: approval: use one of secretariat, section\n")
     code, _out, err = take(status="closed")
     assert (code, err) == (1, "sections.jsonl, line 1: status: use one of open, archived\n")
+
+
+def test_an_old_file_takes_away_and_never_gives(tmp_path: Path) -> None:
+    """What was archived or put under approval since then stays so."""
+    section = provision_section(code="kh", kind="country", languages_used=["en"]).section
+    row = {"code": "kh", "kind": "country", "languages": ["en"]}
+    (tmp_path / "pages.jsonl").write_text("")
+
+    def take(**members: Any) -> tuple[int, str, str]:
+        (tmp_path / "sections.jsonl").write_text(json.dumps({**row, **members}))
+        return command("import_content", tmp_path)
+
+    code, out, err = take(approval="section")
+    assert (code, ", 1 unchanged," in out) == (0, True)
+    assert "the secretariat goes on approving its pages" in err
+    Section.objects.update(approval=Approval.SECTION)
+    assert ", 1 changed," in take(approval="secretariat", status="archived")[1]
+    code, out, err = take(status="open")
+    assert (code, ", 1 unchanged," in out) == (0, True)
+    assert "it stays archived" in err
+    section.refresh_from_db()
+    assert (section.approval, section.status) == ("secretariat", "archived")

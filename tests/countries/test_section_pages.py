@@ -1,5 +1,6 @@
 """The secretariat's pages: list, opening with a preview, changing, archiving; nobody else's."""
 
+import re
 from typing import Any
 
 import pytest
@@ -330,6 +331,25 @@ def test_code_slug_and_kind_stay(network: Network, secretariat: Client) -> None:
     secretariat.post(f"{KH}change/", change(code="xx", slug="xx", kind="network", country="np"))
     section = Section.objects.get(pk=network.kh.pk)
     assert (section.code, section.slug, section.kind) == ("kh", "cambodia", "country")
+
+
+def test_what_somebody_else_changed_meanwhile_is_previewed_first(
+    network: Network, secretariat: Client
+) -> None:
+    """The preview said nothing of approval: then nothing is done to it."""
+    url = f"{KH}change/"
+    Section.objects.filter(code="kh").update(approval="section")
+    typed_before = change(approval="section", place_th="3")
+    shown = secretariat.post(url, {**typed_before, "action": "preview"}).content.decode()
+    [seen] = re.findall(r'name="seen" value="(\w+)"', shown)
+    Section.objects.filter(code="kh").update(approval="secretariat")
+    again = secretariat.post(url, {**typed_before, "seen": seen})
+    assert "The section alone approves from now on." in again.content.decode()
+    section = Section.objects.get(code="kh")
+    assert (section.approval, section.languages) == ("secretariat", ["en", "km"])
+    [seen] = re.findall(r'name="seen" value="(\w+)"', again.content.decode())
+    assert secretariat.post(url, {**typed_before, "seen": seen}).status_code == 302
+    assert Section.objects.get(code="kh").approval == "section"
 
 
 def test_when_nothing_changes_it_says_so(network: Network, secretariat: Client) -> None:

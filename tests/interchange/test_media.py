@@ -352,3 +352,26 @@ def test_documents_have_keys_too(kh: Section, media: Path, settings: Settings) -
     one, two = stored_document(), stored_document()
     assert one.key != two.key
     assert one.interchange_name == f"{one.key}.pdf"
+
+
+@pytest.mark.parametrize("line_section", ["th", None])
+def test_another_sections_file_is_not_replaced(
+    folder: Path, media: Path, line_section: str | None
+) -> None:
+    """Two sections may both have a cover.jpg; neither shows the other's."""
+    for code in ("kh", "th"):
+        provision_section(code=code, kind="country", languages_used=["en"])
+    picture = put(folder, "cover.jpg", plain("teal"))
+    run(line("a", section="kh", fields=lead(picture)), media=Media(folder))
+    before = CoalitionImage.objects.get()
+    assert outcomes(line("b", section=line_section, fields=lead(picture)), media=Media(folder)) == [
+        "created"
+    ]
+    put(folder, "cover.jpg", plain("red"))
+    [report] = run(line("c", section=line_section, fields=lead(picture)), media=Media(folder))
+    assert (report.outcome, "is a file of section kh already" in report.message) == (
+        "refused",
+        True,
+    )
+    after = CoalitionImage.objects.get()
+    assert (after.file_hash, after.collection_id) == (before.file_hash, before.collection_id)

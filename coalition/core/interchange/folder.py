@@ -45,8 +45,9 @@ class Folder:
             raise FolderError(f"{self.media} is not a folder of its own. Name an empty folder.")
 
     def make(self) -> None:
-        """Make the folder where it is missing, for its owner alone: drafts are in it."""
+        """Make the folder where it is missing; it is for its owner alone: drafts are in it."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
         self.media.mkdir(exist_ok=True)
 
 

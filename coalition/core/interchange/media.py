@@ -108,6 +108,8 @@ class Media:
         row = model.objects.filter(key=key).first()
         if row is not None and digest in (row.file_hash, row.imported_hash):
             return Found(row.pk, name, Outcome.UNCHANGED)
+        if row is not None:
+            check_owner(row.collection_id, name, section)
         outcome = Outcome.CHANGED if row else Outcome.CREATED
         if row is None:
             row = model(key=key, title=key, collection=collection_of(section))
@@ -130,6 +132,18 @@ class Media:
 def collection_of(section: Section | None) -> Collection:
     """Where the files of a section are, and those of the network."""
     return (section and section.collection) or Collection.get_first_root_node()
+
+
+def check_owner(collection_id: int, name: str, section: Section | None) -> None:
+    """Raise LineError when a line of another section would change what a file is or says.
+
+    Names are those of the whole network, and `cover.jpg` is soon there twice.
+    """
+    if collection_id == collection_of(section).pk:
+        return
+    owner = Section.objects.filter(collection=collection_id).first()
+    whose = f"section {owner.code}" if owner else "the network"
+    raise LineError(f"“{name}” is a file of {whose} already, and a different one; rename it")
 
 
 def _row(model: type[Holder], key: str, name: str) -> Found:

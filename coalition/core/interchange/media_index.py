@@ -10,7 +10,7 @@ from coalition.core.files.picture_kinds import EXTENSIONS as PICTURES
 from coalition.core.files.pictures import extension_of
 from coalition.core.interchange.block_values import expect
 from coalition.core.interchange.line import LineError, json_object
-from coalition.core.interchange.media import Holder, Media, collection_of
+from coalition.core.interchange.media import Holder, Media, check_owner, collection_of
 from coalition.core.interchange.names import MissingFileError
 from coalition.core.interchange.reader import RawLine, raw_lines
 from coalition.core.interchange.reports import LineReport, Outcome
@@ -65,9 +65,13 @@ def _import(raw: RawLine, media: Media) -> tuple[Outcome, str]:
     found = media.find(model, line["file"], section)
     row = model.objects.get(pk=found.pk)
     before = index_line(row, "", str(row.collection_id))
+    owner = row.collection_id
     _describe(row, line, section)
     if index_line(row, "", str(row.collection_id)) == before:
         return found.outcome, remark
+    # Files of the network may be given to a section; none may be taken from one.
+    if owner != collection_of(None).pk:
+        check_owner(owner, line["file"], section)
     row.full_clean(exclude=["file"])
     row.save()
     return (Outcome.CHANGED if found.outcome is Outcome.UNCHANGED else found.outcome), remark

@@ -1,4 +1,4 @@
-// “Leave now” without a way back to this page, and Escape pressed three times as the same.
+// “Leave now” at once, with no way back to this page; Escape pressed three times does the same.
 const link = document.querySelector("[data-leave]");
 const WITHIN = 1500; // milliseconds
 let pressed = [];
@@ -6,7 +6,9 @@ let pressed = [];
 function leave() {
   document.documentElement.hidden = true;
   document.title = "…";
-  window.location.replace(link.href);
+  // What the browser keeps of this site is cleared by the answer; nobody waits for it.
+  fetch(link.href, { keepalive: true, redirect: "manual" }).catch(() => {});
+  window.location.replace(link.dataset.leave);
 }
 
 if (link) {
