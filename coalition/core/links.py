@@ -12,6 +12,11 @@ class Language:
     code: str
 
     @property
+    def home_url(self) -> str:
+        """The home in it."""
+        return f"/{self.code}/"
+
+    @property
     def html_lang(self) -> str:
         """For the `lang` attribute."""
         return languages.html_lang(self.code)

@@ -51,6 +51,6 @@ def lead_picture(image: Any, alt: str, written: Written, light: bool = False) ->
 
 
 @register.inclusion_tag("components/thumbnail.html")
-def thumbnail(image: Any) -> dict[str, Any]:
+def card_picture(image: Any) -> dict[str, Any]:
     """A small picture beside a title that says the same; nothing where there is none."""
     return {"thumbnail": thumbnail_of(image) if image else None}
