@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -202,9 +203,19 @@ def building(database: psycopg.Connection, template: str) -> Iterator[str | None
 
 
 def drop(database: psycopg.Connection, name: str) -> None:
-    database.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    """Drop a database with whoever is in it; only its own housekeeping is waited for.
+
+    PostgreSQL's autovacuum may be ended by an administrator alone, and is gone in a moment.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(60):
+        try:
+            database.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.5)
+        else:
+            return
+    database.execute(statement)
 
 
 def drop_postgres(url: str, name: str) -> None:
