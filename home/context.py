@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from coalition.core import languages
 from coalition.core.middleware import split_path
+from coalition.core.queries import path_in
 from search.models import SearchEntry
 
-# The key of the page that says how readers are protected, as docs/operators.md names it.
+# The slug, below the homes, of the page that says how readers are protected (docs/editors.md).
 PROTECTION = "how-we-protect-you"
 
 
@@ -28,11 +30,11 @@ def contact(request: HttpRequest) -> dict[str, Any]:
 
 
 def _urls() -> dict[str, str]:
-    rows = SearchEntry.objects.filter(Q(type="contact") | Q(key=PROTECTION), section=None)
+    protection = [path_in(code, PROTECTION) for code in languages.codes()]
+    rows = SearchEntry.objects.filter(Q(type="contact") | Q(url__in=protection), section=None)
     urls: dict[str, dict[str, str]] = {"contact": {}, "protection": {}}
-    ordered = rows.order_by("published", "pk").values_list("key", "language", "url")
-    for key, language, url in ordered:
-        urls["protection" if key == PROTECTION else "contact"].setdefault(language, url)
+    for language, url in rows.order_by("published", "pk").values_list("language", "url"):
+        urls["protection" if url in protection else "contact"].setdefault(language, url)
     return {name: _for_reader(by_language) for name, by_language in urls.items()}
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from coalition.core import sharing
 from coalition.core.fields import PluginStreamField
-from coalition.core.links import Language, Link, Notice, Step, TopicLink
+from coalition.core.links import Language, Link, Step, TopicLink
 from coalition.sections.map import map_of
 from coalition.sections.queries import SectionLink
 from search.forms import SearchForm
@@ -66,7 +66,7 @@ def _contexts(code: str) -> dict[str, dict[str, Any]]:
             "summary": words["summary"],
             "written": written,
         },
-        "notice": {"text": Notice(written, Language("en"), words["summary"]).text},
+        "notice": {"text": words["summary"]},
         "breadcrumbs": {
             "trail": [Step(words["topic"], "#", of_the_page=True)] * 3,
             "written": written,

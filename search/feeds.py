@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from coalition.core import languages
+from coalition.core.addresses import absolute
 from coalition.core.queries import network_name
 from search.domain.queries import FRAMES, entries
 from search.models import SearchEntry
@@ -140,11 +141,6 @@ class NewestPages(EntryFeed):
     def item_categories(self, item: SearchEntry) -> list[str]:
         """Its topics, by slug: the same in every language."""
         return list(item.topics)
-
-
-def absolute(url: str) -> str:
-    """The address on the web of a path of this site."""
-    return f"{settings.BASE_URL}{url}"
 
 
 def identity(entry: SearchEntry) -> str:

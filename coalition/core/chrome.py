@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from coalition.core import languages, sharing, structured
+from coalition.core.addresses import absolute
 from coalition.core.files.renditions import SharedPicture, shared_picture
 from coalition.core.links import Choice, FeedLink, Language, Link, Notice, Step, TopicLink
 from coalition.core.middleware import (
@@ -122,7 +123,7 @@ class Chrome:
     @property
     def card_url(self) -> str:
         """Its absolute address."""
-        return structured.absolute(self.card.url) if self.card else ""
+        return absolute(self.card.url) if self.card else ""
 
     @property
     def homes(self) -> list[Language]:
@@ -221,7 +222,7 @@ class Chrome:
         if self.page is None:
             return None
         original = self.page.alias_of if self.page.alias_of_id else None
-        return f"{settings.BASE_URL}{original.url_path if original else self.path}"
+        return absolute(original.url_path if original else self.path)
 
     @cached_property
     def hreflang(self) -> list[dict[str, str]]:
@@ -229,7 +230,7 @@ class Chrome:
         if self.page is None or not self._paths:
             return []
         alternates = [
-            {"hreflang": tag, "url": f"{settings.BASE_URL}{self._paths[code]}"}
+            {"hreflang": tag, "url": absolute(self._paths[code])}
             for code in languages.codes()
             if code in self._paths and (tag := languages.hreflang(code))
         ]
@@ -238,9 +239,9 @@ class Chrome:
     def _default_url(self, page: "CoalitionPage") -> str:
         """For readers of no language of ours: `/` asks their browser, other pages their source."""
         if page.depth == 2:
-            return f"{settings.BASE_URL}/"
+            return absolute("/")
         source = self._paths.get(self._versions.source or "")
-        return f"{settings.BASE_URL}{source or self.path}"
+        return absolute(source or self.path)
 
     @cached_property
     def notice(self) -> Notice | None:

@@ -8,12 +8,12 @@ from io import BytesIO
 from urllib.parse import quote, urlencode
 
 import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from coalition.core.addresses import absolute
 from coalition.core.queries import page_at
 
 DAY = 86_400
@@ -52,7 +52,7 @@ def qr(request: HttpRequest, path: str) -> HttpResponse:
     if page is None:
         raise Http404("No page to make a code of.")
     drawn = BytesIO()
-    code = segno.make(f"{settings.BASE_URL}{page.url_path}", error="m", micro=False)
+    code = segno.make(absolute(page.url_path), error="m", micro=False)
     code.save(drawn, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
     response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     patch_cache_control(response, max_age=DAY, public=True)

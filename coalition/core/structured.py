@@ -3,18 +3,13 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from coalition.core import languages
+from coalition.core.addresses import absolute
 
 # As Django's json_script: nothing can end the element.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
-
-
-def absolute(path: str) -> str:
-    """The address of a path on this site."""
-    return f"{settings.BASE_URL}{path}"
 
 
 def organization(name: str, url: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from coalition.core import languages
+from coalition.core.addresses import absolute
 from coalition.core.chrome import Chrome
 from coalition.core.middleware import language_of_path
 from coalition.core.queries import public_pages
@@ -92,7 +93,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /accounts/",
         *(f"Disallow: /{code}/search/" for code in languages.codes()),
-        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+        f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -100,12 +101,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """security.txt (RFC 9116): whom to tell of a weakness, valid for half a year from today."""
-    contact = settings.SECURITY_CONTACT or f"{settings.BASE_URL}/{settings.LANGUAGE_CODE}/contact/"
+    contact = settings.SECURITY_CONTACT or absolute(f"/{settings.LANGUAGE_CODE}/contact/")
     lines = [
         f"Contact: {contact}",
         f"Expires: {localdate() + VALIDITY}T00:00:00Z",
         f"Preferred-Languages: {', '.join(map(languages.html_lang, languages.codes()))}",
-        f"Canonical: {settings.BASE_URL}{request.path}",
+        f"Canonical: {absolute(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -134,7 +135,7 @@ def _translations() -> Iterator[list[dict[str, object]]]:
     for _key, group in groupby(rows.iterator(), key=itemgetter(0)):
         yield [
             {
-                "url": f"{settings.BASE_URL}{path}",
+                "url": absolute(path),
                 "hreflang": languages.hreflang(code),
                 "changed": changed,
             }

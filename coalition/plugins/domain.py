@@ -1,21 +1,18 @@
 """Switching plugins on and off: what readers see changes, and nothing is deleted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from coalition.core import visibility
 from coalition.plugins import gate, history, registry, usage
 from coalition.plugins.models import PluginActivation
 from coalition.plugins.signals import plugin_switched
 from coalition.sections.models import Section
-
-CHUNK = 200
 
 
 class SwitchError(ValueError):
@@ -85,8 +82,7 @@ def _switch(
     row.save()
     _log(row, history.ENABLED if on else history.DISABLED, user)
     changed = {pk for each in _with_dependents(slug) for pk in usage.page_ids(each, section)}
-    for ids in _chunks(sorted(changed)):
-        visibility.announce(Page.objects.filter(pk__in=ids))
+    visibility.announce_ids(sorted(changed))
     plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
     return True
 
@@ -132,8 +128,3 @@ def where(section: Section | None) -> str:
 def _log(row: PluginActivation, action: str, user: AbstractUser | None) -> None:
     data = {"plugin": row.plugin, "section": row.section.code if row.section else None}
     log(instance=row, action=action, user=user, title=row.plugin, data=data)
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

@@ -1,7 +1,5 @@
 """Archives a section and brings it back: what the public sees of it changes, and nothing else."""
 
-from collections.abc import Iterator, Sequence
-
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,8 +11,6 @@ from coalition.core.queries import public_pages
 from coalition.sections.models import Section, SectionStatus
 from countries.domain import history
 from countries.models import SectionPage
-
-CHUNK = 200
 
 
 def archive_section(*, section: Section, user: AbstractUser | None = None) -> int:
@@ -38,14 +34,12 @@ def _turn(section: Section, status: str, action: str, user: AbstractUser | None)
     if row.status == status:
         section.status = status
         return 0
-    pages = pages_of(row)
-    shown = public_pages().filter(pk__in=pages.values("pk")).count()
+    shown = public_pages_of(row)
     section.status = row.status = status
     row.save(update_fields=["status"])
-    for ids in _chunks(list(pages.values_list("pk", flat=True))):
-        visibility.announce(Page.objects.filter(pk__in=ids))
+    visibility.announce_ids(list(pages_of(row).values_list("pk", flat=True)))
     if status == SectionStatus.OPEN:
-        shown = public_pages().filter(pk__in=pages.values("pk")).count()
+        shown = public_pages_of(row)
     log(instance=row, action=action, user=user, data={"pages": shown})
     return shown
 
@@ -62,8 +56,3 @@ def pages_of(section: Section) -> QuerySet[Page]:
 def public_pages_of(section: Section) -> int:
     """How many pages of the section readers can see now."""
     return public_pages().filter(pk__in=pages_of(section).values("pk")).count()
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

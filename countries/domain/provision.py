@@ -38,6 +38,11 @@ class Provisioned:
         """A line for each step."""
         return [str(step) for step in self.steps]
 
+    @property
+    def opened(self) -> bool:
+        """Whether the section was not there before."""
+        return any(step.kind == steps.SECTION for step in self.steps)
+
     def note(self, kind: str, detail: str = "", count: int = 1) -> None:
         """Remember what was done, if anything was."""
         if count:

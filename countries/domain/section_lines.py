@@ -37,14 +37,16 @@ def import_sections(file: BinaryIO) -> Iterator[LineReport]:
         try:
             row = _row(line)
             result = provision_section(**_request(row))
-            new = bool(result.done) and result.done[0].startswith("section ")
-            refused = [] if new else _loosened(result.section, row)
+            refused = [] if result.opened else _loosened(result.section, row)
             done = [*result.done, *_settle(result.section, row, refused)]
         except (LineError, ProvisioningError) as error:
             yield LineReport(line.number, Outcome.REFUSED, str(error))
             continue
         remark = "; ".join(STAYS[name] for name in refused)
-        outcome = Outcome.CREATED if new else Outcome.CHANGED if done else Outcome.UNCHANGED
+        if result.opened:
+            outcome = Outcome.CREATED
+        else:
+            outcome = Outcome.CHANGED if done else Outcome.UNCHANGED
         yield LineReport(line.number, outcome, remark)
 
 

@@ -209,7 +209,7 @@ def announced() -> Iterator[list[int]]:
 def test_all_pages_are_announced_in_chunks(
     network: Network, guide: StandardPage, announced: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("countries.domain.archive.CHUNK", 4)
+    monkeypatch.setattr("coalition.core.visibility.CHUNK", 4)
     archive(network)
     assert announced == [4, 4, 1]
 

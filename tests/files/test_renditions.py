@@ -12,7 +12,7 @@ from django.utils import translation
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from coalition.core.files.renditions import CARD_WIDTHS, SHARED, picture_of, specs_of
+from coalition.core.files.renditions import SHARED, picture_of, specs_of
 from coalition.core.models import CoalitionImage
 
 from . import nasty
@@ -131,8 +131,7 @@ def test_made_when_uploaded(
     with django_capture_on_commit_callbacks(execute=True):
         image = large()
     specs = {rendition.filter_spec for rendition in image.renditions.all()}
-    cards = {f"width-{width}|format-webp" for width in CARD_WIDTHS}
-    assert specs == {*specs_of(image), *cards, SHARED}
+    assert specs == {*specs_of(image), SHARED}
     cache.clear()
     image = CoalitionImage.objects.get()
     with django_assert_num_queries(1):

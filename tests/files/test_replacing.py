@@ -225,7 +225,7 @@ def test_at_the_same_moment(media: Path) -> None:
     }
     # Those made twice at once lie in the same folder and go with it.
     names = {rendition.file.name for rendition in CoalitionRendition.objects.all()}
-    assert len(names) == 5
+    assert len(names) == 4
     assert names <= {f"images/{name}" for name in files_in(media / "images")}
     assert given_away(media) == {}
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from coalition.core.interchange.values import written
 from home.models import ContactPage
 from search.models import SearchEntry
-from tests.factories import home_of, make_page, open_section, root_of, translate
+from tests.factories import home_of, make_page, open_section, root_of, standard_page, translate
 from tests.interchange.lines import line, outcomes, refusal
 from tests.interchange.test_types import fields_of
 
@@ -113,3 +113,22 @@ def test_a_sections_contact_page_and_a_private_one_are_not_in_the_foot(client: C
     page = contact_page()
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert foot_link(client, "/en/") is None
+
+
+def test_the_foot_leads_to_the_page_that_says_how_readers_are_protected(client: Client) -> None:
+    """Any page at its address below a home, whoever made it; a section's own does not count."""
+
+    def link(address: str) -> str | None:
+        foot = client.get(address).content.decode().partition("<footer")[2]
+        found = re.search(r'href="([^"]*how-we-protect-you[^"]*)"', foot)
+        return found[1] if found else None
+
+    section = open_section("kh")
+    standard_page(root_of(section), slug="how-we-protect-you-here")
+    assert link("/en/") is None
+    page = standard_page(slug="how-we-protect-you")
+    translate(page, "km")
+    assert link("/en/") == "/en/how-we-protect-you/"
+    assert link("/km/") == "/km/how-we-protect-you/"
+    # Where it is missing, the address leads to the notice.
+    assert link("/th/") == "/th/how-we-protect-you/"

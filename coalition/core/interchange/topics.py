@@ -32,11 +32,12 @@ def import_topics(file: BinaryIO) -> Iterator[LineReport]:
     for raw in raw_lines(file):
         try:
             with transaction.atomic():
-                yield LineReport(raw.number, _import(raw))
+                report = LineReport(raw.number, _import(raw))
         except LineError as error:
-            yield LineReport(raw.number, Outcome.REFUSED, str(error))
+            report = LineReport(raw.number, Outcome.REFUSED, str(error))
         except ValidationError as error:
-            yield LineReport(raw.number, Outcome.REFUSED, validation_words(error))
+            report = LineReport(raw.number, Outcome.REFUSED, validation_words(error))
+        yield report
 
 
 def _import(raw: RawLine) -> Outcome:

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from coalition.core import structured, visibility
+from coalition.core.addresses import absolute
 from coalition.core.chrome import Chrome, topic_links
 from coalition.core.fields import PluginStreamField
 from coalition.plugins import gate
@@ -210,7 +211,7 @@ class CoalitionPage(Page):
         told = {
             "@type": "Article",
             "headline": self.title,
-            "url": structured.absolute(self.url_path),
+            "url": absolute(self.url_path),
             "publisher": structured.organization(network, f"/{self.locale.language_code}/"),
         }
         if self.summary:

@@ -36,6 +36,13 @@ class PluginView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, plugins."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("plugins:index"), "label": _("Plugins")},
+        ]
+
     def show(self, **context: Any) -> HttpResponse:
         """The page."""
         response: HttpResponse = self.render_to_response(self.get_context_data(**context))
@@ -70,11 +77,7 @@ class OnePluginView(PluginView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, plugins, this."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("plugins:index"), "label": _("Plugins")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
 class SwitchesView(OnePluginView):

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         counts: Counter[Outcome] = Counter()
         for report in reports:
             if report.outcome is Outcome.REFUSED:
-                raise CommandError(f"{what}.jsonl, line {report.number}: {report.message}")
+                raise CommandError(f"{what}, line {report.number}: {report.message}")
             counts[report.outcome] += 1
         made = counts[Outcome.CREATED] + counts[Outcome.CHANGED]
         verb = "would be made" if dry_run else "made"
@@ -94,8 +94,9 @@ def _pages(media: Media) -> Iterator[LineReport]:
     """Every page, language by language: in one transaction each, what follows is done once."""
     for path in sorted((DATA / "pages").glob("*.jsonl")):
         with path.open("rb") as file, transaction.atomic():
-            for report in import_pages(file, keep=True, media=media):
-                yield replace(report, message=f"{path.name}: {report.message}")
+            reports = list(import_pages(file, keep=True, media=media))
+        for report in reports:
+            yield replace(report, message=f"{path.name}: {report.message}")
 
 
 def draw_missing(folder: Path) -> None:
