@@ -57,7 +57,7 @@ def assert_contract(
 
 
 @pytest.fixture
-def home(db: None) -> "CoalitionPage":
+def home(db: None) -> Any:
     """The network's home in English."""
     return home_of()
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.template import Context
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -61,7 +62,7 @@ def _queries(work: Callable[[], Any]) -> int:
 
 
 def _nav(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
-    items = imported(plugin, plugin.nav) if plugin.nav else None
+    items = imported(plugin, plugin.nav)
     for page in (scene.page, None) if items else ():
         found = report.list_of("nav", NavItem, partial(items, scene.place(page)))
         for item in found if found is not FAILED else ():
@@ -103,7 +104,11 @@ def _block(block: Any, what: str, scene: Scene, report: Report) -> None:
     context = {"request": scene.request, "page": scene.page}
     report.returns(f"{what}, render,", str, lambda: block.render(value, context=context))
     report.list_of(f"{what}, get_searchable_content,", str, lambda: _words(block, value))
-    report.call(f"{what}, as JSON,", lambda: json.dumps(block.get_prep_value(value)))
+    report.call(f"{what}, as JSON,", lambda: _as_stored(block, value))
+
+
+def _as_stored(block: Any, value: Any) -> str:
+    return json.dumps(block.get_prep_value(value), cls=DjangoJSONEncoder)
 
 
 def _words(block: Any, value: Any) -> list[Any]:
@@ -111,9 +116,8 @@ def _words(block: Any, value: Any) -> list[Any]:
 
 
 def _settings(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
-    path = plugin.settings_form
-    kind = report.subclass(plugin, path, forms.BaseForm, "settings_form") if path else None
-    form = report.call("settings_form", kind) if kind else FAILED
+    kind = report.subclass(plugin, plugin.settings_form, forms.BaseForm, "settings_form")
+    form: Any = FAILED if kind is None else report.call("settings_form", kind)
     if form is FAILED:
         return
     report.call("settings_form, shown,", lambda: str(form))
@@ -133,7 +137,7 @@ def _settings(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
 
 
 def _search(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
-    text = imported(plugin, plugin.search_text) if plugin.search_text else None
+    text = imported(plugin, plugin.search_text)
     for page in (scene.page, scene.root) if text else ():
         report.returns("search_text", str, partial(text, page))
 
@@ -142,11 +146,11 @@ def _admin(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
     for path in plugin.admin_viewsets:
         kind = report.subclass(plugin, path, ViewSet, "admin_viewsets")
         if kind:
-            report.list_of(f"admin_viewsets {path}", object, lambda kind=kind: _patterns(kind))
+            report.list_of(f"admin_viewsets {path}", object, partial(_patterns, kind))
     for path in plugin.admin_panels:
         make = imported(plugin, path)
-        panel = report.call(f"admin_panels {path}", lambda make=make: make(scene.request))
-        if make is None or panel is None or panel is FAILED:
+        panel: Any = make and report.call(f"admin_panels {path}", partial(make, scene.request))
+        if panel is None or panel is FAILED:
             continue
         if not hasattr(panel, "render_html"):
             report.wrong(f"admin_panels {path} returns no Component. Return one, or None.")

@@ -74,7 +74,7 @@ def make_page(model: type[P], parent: Any, *, live: bool = True, **fields: Any) 
     """A page below `parent`, published unless `live` is off."""
     fields.setdefault("title", f"{model.__name__} {next(_numbers)}")
     topics = fields.pop("topics", ())
-    page = model(locale=parent.locale, live=False, **fields)
+    page: P = model(locale=parent.locale, live=False, **fields)
     with as_committed():
         parent.add_child(instance=page)
         if topics:
@@ -89,7 +89,7 @@ def translate(page: P, language: str, *, live: bool = True, **fields: Any) -> P:
     from wagtail.models import Locale
 
     with as_committed():
-        copy = page.copy_for_translation(Locale.objects.get(language_code=language))
+        copy: P = page.copy_for_translation(Locale.objects.get(language_code=language))
         for name, value in fields.items():
             setattr(copy, name, value)
         revision = copy.save_revision()

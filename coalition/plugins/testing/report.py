@@ -54,8 +54,7 @@ class Report:
         return found
 
     def instance(self, plugin: CoalitionPlugin, path: str, wanted: type, hook: str) -> Any:
-        """What lies at `path`, None unless it is a `wanted`. One without import is told of by
-        the system checks."""
+        """What lies at `path`, None unless it is a `wanted`."""
         found = imported(plugin, path)
         if found is None or isinstance(found, wanted):
             return found
@@ -75,7 +74,7 @@ class Report:
 
 
 def imported(plugin: CoalitionPlugin, path: str) -> Any:
-    """What a path leads to; None where it cannot be imported, of which the checks tell."""
+    """What a path leads to; None where there is none, or no import, of which the checks tell."""
     try:
         return plugin.imported(path)
     except Exception:  # noqa: BLE001 - the plugin boundary

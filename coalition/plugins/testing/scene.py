@@ -25,6 +25,7 @@ class Scene:
     home: Any
     root: Any
     page: Any
+    administrator: Any
     request: HttpRequest
 
     def place(self, page: Any) -> Place:
@@ -39,5 +40,5 @@ def set_up(plugin: CoalitionPlugin, report: Report) -> Scene:
     root = root_of(section)
     page = make_page(page_types()["standard"], root, slug=NAME, title="Contract check")
     request = RequestFactory().get(page.url_path)
-    request.user = get_user_model().objects.create_superuser(username=NAME)
-    return Scene(section, home_of(), root, page, request)
+    request.user = administrator = get_user_model().objects.create_superuser(username=NAME)
+    return Scene(section, home_of(), root, page, administrator, request)

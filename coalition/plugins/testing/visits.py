@@ -26,7 +26,7 @@ def check(plugin: CoalitionPlugin, scene: Scene, fields: Fields, report: Report)
     """Visit everything twice. The plugin is off afterwards."""
     client = Client(raise_request_exception=False)
     admin = Client(raise_request_exception=False)
-    admin.force_login(scene.request.user)
+    admin.force_login(scene.administrator)
     pages = _pages(plugin, scene, fields, report)
     addresses = _addresses(plugin, scene, report)
     desks = _desks(plugin)
@@ -113,8 +113,10 @@ def _desks(plugin: CoalitionPlugin) -> list[str]:
     found = []
     for path in plugin.admin_viewsets:
         kind = imported(plugin, path)
-        viewset = kind() if isinstance(kind, type) and issubclass(kind, ViewSet) else None
-        for name in _names(viewset.get_urlpatterns()) if viewset else ():
+        if not isinstance(kind, type) or not issubclass(kind, ViewSet):
+            continue
+        viewset = kind()
+        for name in _names(viewset.get_urlpatterns()):
             try:
                 found.append(reverse(f"{viewset.url_namespace}:{name}"))
             except NoReverseMatch:
