@@ -106,6 +106,8 @@ class CoalitionPlugin(AppConfig):
     """Kinds of call for action: name -> label."""
     personal_data: ClassVar[tuple[str, ...]] = ()
     """Instances of PersonalData."""
+    demo: ClassVar[str] = ""
+    """A folder of its package in the interchange format, for `seed_demo`."""
 
     def imported(self, path: str) -> Any:
         """What a dotted path of this plugin leads to. Raises ImportError and what it raises."""

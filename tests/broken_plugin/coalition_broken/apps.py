@@ -26,3 +26,4 @@ class BrokenPlugin(CoalitionPlugin):
     search_text = FAIL
     call_kinds = {"broken": "Broken"}
     personal_data = (".people.DATA",)
+    demo = "demo"

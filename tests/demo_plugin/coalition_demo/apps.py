@@ -32,3 +32,4 @@ class DemoPlugin(CoalitionPlugin):
     search_text = ".search.text"
     call_kinds = {"walk": "Walk"}
     personal_data = (".people.DATA",)
+    demo = "demo"
