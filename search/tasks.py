@@ -9,3 +9,13 @@ from . import engines
 def sync_engine(page_ids: list[int]) -> None:
     """Bring the engine up to date with the entries of these pages, gone ones included."""
     engines.current().sync(page_ids)
+
+
+@task()
+def refresh_entries(section_id: int | None, after: int = 0) -> None:
+    """Write the entries of a section, or (None) all, anew; the rest of many is another job's."""
+    from .domain import index
+
+    last = index.refresh_entries(section_id=section_id, after=after)
+    if last is not None:
+        refresh_entries.enqueue(section_id=section_id, after=last)

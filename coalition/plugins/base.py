@@ -63,6 +63,18 @@ class PersonalData:
     expire: Callable[[], int]
 
 
+@dataclass(frozen=True)
+class SearchFacet:
+    """A way to narrow search: its label, what a page has of it, and the label of such a value.
+
+    Labels are in the active language.
+    """
+
+    label: "_StrOrPromise"
+    values: Callable[["CoalitionPage"], Iterable[str]]
+    label_of: Callable[[str], str]
+
+
 class CoalitionPlugin(AppConfig):
     """Base of every plugin's AppConfig.
 
@@ -102,6 +114,8 @@ class CoalitionPlugin(AppConfig):
     """One of EVENTS -> a function(**what the signal carries)."""
     search_text: ClassVar[str] = ""
     """A function(CoalitionPage) -> more text under which the page is found."""
+    search_facets: ClassVar[Mapping[str, str]] = {}
+    """Name -> a SearchFacet."""
     call_kinds: ClassVar[Mapping[str, "_StrOrPromise"]] = {}
     """Kinds of call for action: name -> label."""
     personal_data: ClassVar[tuple[str, ...]] = ()
@@ -124,7 +138,7 @@ class CoalitionPlugin(AppConfig):
     def paths(self) -> Iterable[str]:
         """Every path it names, but for the module of its addresses."""
         yield from filter(None, [self.settings_form, self.nav, self.search_text])
-        for named in (*self.blocks.values(), self.slots, self.listens):
+        for named in (*self.blocks.values(), self.slots, self.listens, self.search_facets):
             yield from named.values()
         yield from (*self.admin_viewsets, *self.admin_panels, *self.personal_data)
 

@@ -81,19 +81,12 @@ def _switch(
     row.enabled = on
     row.save()
     _log(row, history.ENABLED if on else history.DISABLED, user)
-    changed = {pk for each in _with_dependents(slug) for pk in usage.page_ids(each, section)}
+    changed = {
+        pk for each in registry.with_dependents(slug) for pk in usage.page_ids(each, section)
+    }
     visibility.announce_ids(sorted(changed))
     plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
     return True
-
-
-def _with_dependents(slug: str) -> list[str]:
-    """The plugin and those that are off wherever it is."""
-    found = [slug]
-    for other, plugin in registry.installed().items():
-        if set(plugin.requires_plugins) & set(found):
-            found.append(other)
-    return found
 
 
 @transaction.atomic

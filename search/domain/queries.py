@@ -1,13 +1,14 @@
 """Reads: searching for readers, titles while they type, entries for lists of pages."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When, prefetch_related_objects
 
 from coalition.core import languages
 from coalition.core.models import CoalitionPage, PageTopic
+from coalition.plugins.contributions import search_facets_of_plugins
 from coalition.sections.models import Section
 from search import engines, excerpts, terms
 from search.engines.base import NETWORK, Ask, Facets, Filters, Found, Match
@@ -17,6 +18,7 @@ from search.models import SearchEntry
 MAX_PAGE_SIZE = 50
 MAX_PAGE = 10_000_000  # beyond it there is nothing, and engines count with finite numbers
 SUGGESTIONS = 8
+OURS = ("language", "section", "type", "topic")
 FRAMES = ("home", "section", "contact")
 """Types of pages that are no news, and as near to one page as to any other."""
 
@@ -25,7 +27,8 @@ FRAMES = ("home", "section", "contact")
 class SearchRequest:
     """What a reader wants. `language` is theirs; `within` limits the language searched.
 
-    `section` is a code, or `network` for pages of none. An empty `q` lists the newest.
+    `section` is a code, or `network` for pages of none. `facets` are those of plugins. An empty
+    `q` lists the newest.
     """
 
     q: str = ""
@@ -34,6 +37,7 @@ class SearchRequest:
     section: str | None = None
     type: str | None = None
     topic: str | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
     page: int = 1
     page_size: int = 20
 
@@ -81,13 +85,15 @@ class SearchAnswer:
 
 def search(request: SearchRequest) -> SearchAnswer:
     """Find pages; in a number of queries that does not depend on how many are found."""
-    engine = engines.current()
+    engine, on = engines.current(), search_facets_of_plugins()
     page = min(request.page, MAX_PAGE)
     found = engine.search(
         Ask(
             terms=terms.parse(request.q),
             language=request.language,
-            filters=Filters(request.within, request.section, request.type, request.topic),
+            filters=Filters(
+                request.within, request.section, request.type, request.topic, request.facets
+            ),
             offset=(page - 1) * request.page_size,
             limit=request.page_size,
         )
@@ -99,7 +105,7 @@ def search(request: SearchRequest) -> SearchAnswer:
         engine=engine.name,
         degraded=engine.degraded,
         hits=tuple(_hits(found, request.language)),
-        facets=found.facets,
+        facets={name: found.facets[name] for name in (*OURS, *on) if name in found.facets},
     )
 
 
