@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -122,6 +123,21 @@ class CoalitionPlugin(AppConfig):
     """Instances of PersonalData."""
     demo: ClassVar[str] = ""
     """A folder of its package in the interchange format, for `seed_demo`."""
+
+    def import_models(self) -> None:
+        """As Django does. Raises ImproperlyConfigured: Django cannot go on without half an app."""
+        try:
+            super().import_models()
+        except Exception as error:
+            sentence = self.complaint("its models cannot be imported", error)
+            raise ImproperlyConfigured(sentence) from error
+
+    def complaint(self, what: str, error: Exception) -> str:
+        """What is wrong with the plugin, and what mends it."""
+        return (
+            f"Plugin “{self.slug}”: {what}: {type(error).__name__}: {error}. "
+            f"Repair or uninstall the package {self.distribution}."
+        )
 
     def imported(self, path: str) -> Any:
         """What a dotted path of this plugin leads to. Raises ImportError and what it raises."""

@@ -66,7 +66,8 @@ class PluginStreamBlockAdapter(StreamBlockAdapter):
     @cached_property
     def media(self) -> Media:
         """Wagtail's script first: this one builds on it."""
-        return super().media + Media(js=[versioned_static("coalition_plugins/blocks.js")])
+        media: Media = super().media
+        return media + Media(js=[versioned_static("coalition_plugins/blocks.js")])
 
 
 telepath.register(PluginStreamBlockAdapter(), PluginStreamBlock)
