@@ -1,5 +1,8 @@
 """Jobs of search. They take ids, read afresh and may run twice."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django_tasks import task
 
 from . import engines
@@ -13,9 +16,13 @@ def sync_engine(page_ids: list[int]) -> None:
 
 @task()
 def refresh_entries(section_id: int | None, after: int = 0) -> None:
-    """Write the entries of a section, or (None) all, anew; the rest of many is another job's."""
+    """Write the entries of a section, or (None) all, anew.
+
+    Where there are many, the rest is left to `tick`: without workers this runs in a request.
+    """
     from .domain import index
 
     last = index.refresh_entries(section_id=section_id, after=after)
     if last is not None:
-        refresh_entries.enqueue(section_id=section_id, after=last)
+        later = refresh_entries.using(run_after=timezone.now() + timedelta(seconds=1))
+        later.enqueue(section_id=section_id, after=last)

@@ -25,7 +25,8 @@ from search.models import SearchEntry
 from search.tasks import sync_engine
 
 CHUNK = 200
-BATCH = 1000
+AT_ONCE, LATER = 1_000, 10_000
+"""Entries that are read again in one go: about a second's work, and about ten."""
 OPEN = SectionStatus.OPEN
 _DIGESTED = (
     "key", "language", "section_id", "type", "topics", "url", "published",
@@ -66,16 +67,17 @@ def refresh(pages: Iterable[Page]) -> None:
 
 
 def refresh_entries(*, section_id: int | None, after: int = 0) -> int | None:
-    """Make entries what their pages say now: the next BATCH of a section, or (None) of all.
+    """Make entries what their pages say now: the next ones of a section, or (None) of all.
 
     Returns the id of the last page, to go on `after` it; None when there are no more.
     """
+    limit = LATER if after else AT_ONCE
     found = SearchEntry.objects.filter(pk__gt=after).order_by("pk")
     if section_id is not None:
         found = found.filter(section=section_id)
-    ids = list(found.values_list("pk", flat=True)[:BATCH])
+    ids = list(found.values_list("pk", flat=True)[:limit])
     refresh(Page.objects.filter(pk__in=ids))
-    return ids[-1] if len(ids) == BATCH else None
+    return ids[-1] if len(ids) == limit else None
 
 
 def write(changes: Changes, *, follow: bool = True) -> None:
