@@ -18,7 +18,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from coalition.core import languages
 from coalition.core.addresses import absolute
 from coalition.core.queries import network_name
-from search.domain.queries import FRAMES, entries
+from search.domain.queries import entries, without_frames
 from search.models import SearchEntry
 
 NEWEST = 20
@@ -111,7 +111,7 @@ class NewestPages(EntryFeed):
 
     def items(self, root: SearchEntry) -> list[SearchEntry]:
         """The newest, first."""
-        found = entries(language=root.language, section=root.section).exclude(type__in=FRAMES)
+        found = without_frames(entries(language=root.language, section=root.section))
         return list(found.select_related("section", "page")[:NEWEST])
 
     def item_title(self, item: SearchEntry) -> str:

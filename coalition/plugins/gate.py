@@ -141,6 +141,17 @@ def stand_in(section: Section | None) -> None:
         _place.set(_Standing(section))
 
 
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """The switches are read now and kept, as while a request is answered; for counting queries."""
+    _begin()
+    try:
+        switches()
+        yield
+    finally:
+        _end()
+
+
 @receiver(request_started)
 def _begin(**kwargs: Any) -> None:
     _in_request.set({})

@@ -14,6 +14,7 @@ class SectionPage(CoalitionPage):
     """A country or a thematic network, in one of its languages. Provisioning makes it."""
 
     interchange_type = "section"
+    is_frame = True
     is_section_root = True
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["countries.SectionListPage"]

@@ -16,6 +16,7 @@ class ContactPage(CoalitionPage):
     """Addresses. The foot of every page leads to the network's."""
 
     interchange_type = "contact"
+    is_frame = True
     page_description = _(
         "Addresses of the network or of a section: whom to write to, call or visit."
     )

@@ -11,13 +11,14 @@ from coalition.core.models import CoalitionPage
 from coalition.sections.map import map_of
 from coalition.sections.models import SectionKind
 from coalition.sections.queries import sections_for_reader
-from search.domain.queries import FRAMES, entries, pictured
+from search.domain.queries import entries, pictured, without_frames
 
 
 class HomePage(CoalitionPage):
     """What the network is and what is going on in it, in one language. Migrating makes it."""
 
     interchange_type = "home"
+    is_frame = True
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 
@@ -41,14 +42,14 @@ class HomePage(CoalitionPage):
         language = self.locale.language_code
         sections = sections_for_reader(language=language)
         countries = [link for link in sections if link.kind == SectionKind.COUNTRY]
-        latest = entries(language=language)
+        latest = without_frames(entries(language=language))
         return {
             **super().get_context(request, *args, **kwargs),
             **pictured(
                 campaigns=entries(language=language, type="campaign")[:3],
                 calls=entries(language=language, type="call")[:3],
                 stories=entries(language=language, type="story")[:3],
-                latest=latest.exclude(type__in=(*FRAMES, "campaign", "call", "story"))[:3],
+                latest=latest.exclude(type__in=("campaign", "call", "story"))[:3],
             ),
             "countries": countries,
             "map": map_of(countries),

@@ -11,6 +11,7 @@ from coalition.core.models import CoalitionPage, PageTopic
 from coalition.plugins.contributions import search_facets_of_plugins
 from coalition.sections.models import Section
 from search import engines, excerpts, terms
+from search.domain.index import searchable_models
 from search.engines.base import NETWORK, Ask, Facets, Filters, Found, Match
 from search.excerpts import Part
 from search.models import SearchEntry
@@ -19,8 +20,6 @@ MAX_PAGE_SIZE = 50
 MAX_PAGE = 10_000_000  # beyond it there is nothing, and engines count with finite numbers
 SUGGESTIONS = 8
 OURS = ("language", "section", "type", "topic")
-FRAMES = ("home", "section", "contact")
-"""Types of pages that are no news, and as near to one page as to any other."""
 
 
 @dataclass(frozen=True)
@@ -182,13 +181,18 @@ def pictured(**lists: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
     return found
 
 
+def without_frames(found: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
+    """The entries that may be news: none of types that only hold others together."""
+    return found.exclude(type__in=[m.interchange_type for m in searchable_models() if m.is_frame])
+
+
 def related(page: CoalitionPage, *, type: str | None = None, limit: int = 3) -> list[SearchEntry]:
     """What to read after `page`, in its language: most topics shared, its section, the newest.
 
     Two queries at most. Nothing is known of the reader. The page itself and what stands below it
     are left out.
     """
-    others = entries(language=page.locale.language_code, type=type).exclude(type__in=FRAMES)
+    others = without_frames(entries(language=page.locale.language_code, type=type))
     if page.pk:
         others = others.exclude(pk=page.pk).exclude(url__startswith=page.url_path)
     here = Q(section=page.section_id) if page.section_id else Q(section=None)

@@ -49,9 +49,9 @@ class CoalitionPage(Page):
     """Base of all page types.
 
     `interchange_type` is the type's name in the interchange format and in search;
-    `interchange_fields` are the names of its fields there, to which a type adds its own. The
-    section is that of the nearest section root above; it is stored, and kept right when the page
-    moves.
+    `interchange_fields` are the names of its fields there, to which a type adds its own. What
+    `is_frame` is no news, and as near to one page as to any other: a home, an address. The section
+    is that of the nearest section root above; it is stored, and kept right when the page moves.
     """
 
     interchange_type: ClassVar[str] = ""
@@ -62,6 +62,7 @@ class CoalitionPage(Page):
         "search_description",
     )
     searchable: ClassVar[bool] = True
+    is_frame: ClassVar[bool] = False
     is_section_root: ClassVar[bool] = False
     slug: str
 
