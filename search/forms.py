@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.core import languages
+from coalition.plugins.contributions import search_facets_of_plugins
 
 from . import analysis
 from .domain.queries import MAX_PAGE_SIZE, SearchRequest
@@ -47,7 +48,10 @@ class SuggestQuery(forms.Form):
 
 
 class SearchQuery(SuggestQuery):
-    """The parameters of `/api/v1/search`. Unknown sections, types and topics find nothing."""
+    """The parameters of `/api/v1/search`. Unknown sections, types and topics find nothing.
+
+    So do unknown values of the facets of plugins; their parameters are `{slug}.{name}`.
+    """
 
     section = forms.CharField(required=False)
     type = forms.CharField(required=False)
@@ -58,6 +62,8 @@ class SearchQuery(SuggestQuery):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         self._offer("in", [ALL, *languages.codes()])
+        self.facets = search_facets_of_plugins()
+        self.fields.update({name: forms.CharField(required=False) for name in self.facets})
         page = _("Set page to a whole number from 1 on.")
         size = _("Set page_size to a whole number from 1 to %(most)d.") % {"most": MAX_PAGE_SIZE}
         for name, message in {"page": page, "page_size": size}.items():
@@ -76,9 +82,15 @@ class SearchQuery(SuggestQuery):
             section=data.get("section") or None,
             type=data.get("type") or None,
             topic=data.get("topic") or None,
+            facets=self.chosen_facets(),
             page=data.get("page") or 1,
             page_size=data.get("page_size") or SearchRequest.page_size,
         )
+
+    def chosen_facets(self) -> dict[str, str]:
+        """The facets of plugins by which results are narrowed."""
+        data = self.cleaned_data
+        return {name: data[name] for name in self.facets if data.get(name)}
 
 
 class SearchForm(SearchQuery):
@@ -95,21 +107,21 @@ class SearchForm(SearchQuery):
     def __init__(self, data: Any, labels: Labels) -> None:
         words = analysis.normal(data.get("q", ""))
         self.shortened = len(words) > MAX_LENGTH
-        given = {name: data.get(name, "") for name in self._fallbacks}
+        given = {name: data.get(name, "") for name in (*self._fallbacks, *labels.facets)}
         super().__init__({**given, "q": words[:MAX_LENGTH].strip(), "language": labels.reader})
         self.fields["q"].label = _("What are you looking for?")
         self.fields["in"] = _choice(_("Language"), _("All languages"), labels.language, ALL)
         self.fields["section"] = _choice(_("Section"), _("All sections"), labels.section)
         self.fields["type"] = _choice(_("Kind of page"), _("All kinds of pages"), labels.type)
         self.fields["topic"] = _choice(_("Topic"), _("All topics"), labels.topic)
-        self._wrong = [name for name in self._fallbacks if name in self.errors]
+        self._wrong = list(self.errors)
         # The form then shows what was searched; what was wrong with it is said apart.
         self.data = {**self.data, **dict.fromkeys(self._wrong, "")}
         self.full_clean()
 
     def complaints(self) -> list[str]:
         """A sentence for each parameter that was not understood."""
-        found = [str(self._fallbacks[name]) for name in self._wrong]
+        found = [str(text) for name, text in self._fallbacks.items() if name in self._wrong]
         if self.shortened:
             text = _("Only the first %(limit)d characters of your words were searched.")
             found.append(text % {"limit": MAX_LENGTH})
@@ -119,7 +131,8 @@ class SearchForm(SearchQuery):
         """The parameters that differ from their defaults, `page` apart, as a link repeats them."""
         names = ("q", "in", "section", "type", "topic")
         values = {name: self.cleaned_data.get(name, "") for name in names}
-        return {name: value for name, value in values.items() if value and value != ALL}
+        ours = {name: value for name, value in values.items() if value and value != ALL}
+        return {**ours, **self.chosen_facets()}
 
 
 def _choice(label: str, none: str, values: dict[str, str], empty: str = "") -> forms.ChoiceField:

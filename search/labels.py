@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coalition.core import languages
 from coalition.core.models import Topic
 from coalition.core.templatetags.page_types import type_label
+from coalition.plugins.contributions import PluginFacet, search_facets_of_plugins
 from coalition.plugins.pages import is_type_on_anywhere
 from coalition.sections.models import Section, SectionStatus
 
@@ -16,13 +17,17 @@ from .engines.base import NETWORK
 
 @dataclass(frozen=True)
 class Labels:
-    """Value -> label, by parameter. `reader` is the language the labels are in."""
+    """Value -> label, by parameter. `reader` is the language the labels are in.
+
+    `facets` are those of plugins, which know their labels.
+    """
 
     reader: str
     language: dict[str, str]
     section: dict[str, str]
     type: dict[str, str]
     topic: dict[str, str]
+    facets: dict[str, PluginFacet]
 
 
 def labels_in(language: str) -> Labels:
@@ -44,6 +49,7 @@ def labels_in(language: str) -> Labels:
             }
         ),
         topic=_sorted({topic.slug: topic.name_in(language) for topic in topics}),
+        facets=search_facets_of_plugins(),
     )
 
 

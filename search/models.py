@@ -43,6 +43,8 @@ class SearchEntry(models.Model):
     )
     # Hash of all that engines are given; they store it, so that drift is found by comparing.
     digest = models.CharField(max_length=32, editable=False)
+    # Of plugins: name of the facet -> values.
+    facets = models.JSONField(default=dict, editable=False)
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), blank=True)
     # Last, because SQLite reads a row up to the last column asked for and this one is long.

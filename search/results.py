@@ -1,5 +1,6 @@
 """Answers as the search page shows them: every value with its label and its link."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -73,10 +74,19 @@ def facets(answer: SearchAnswer, labels: Labels, chosen: dict[str, str]) -> list
         ("type", "type", _("Kind of page"), labels.type),
         ("topic", "topic", _("Topic"), labels.topic),
     )
-    return [
+    ours = [
         Facet(name, label, _values(parameter, answer.facets[name], names, chosen))
         for name, parameter, label, names in shown
     ]
+    return [*ours, *_of_plugins(answer, labels, chosen)]
+
+
+def _of_plugins(answer: SearchAnswer, labels: Labels, chosen: dict[str, str]) -> Iterator[Facet]:
+    for name, facet in labels.facets.items():
+        counts = answer.facets.get(name, {})
+        names = {value: facet.label_of(value) for value in {*counts, chosen.get(name, "")} - {""}}
+        if names and (label := facet.label):
+            yield Facet(name, label, _values(name, counts, names, chosen))
 
 
 def address(parameters: dict[str, str]) -> str:

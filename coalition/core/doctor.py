@@ -17,6 +17,7 @@ from coalition.core import health
 from coalition.jobs.failures import place_of
 from coalition.plugins import registry
 from coalition.plugins.jobs import failed_at, rests
+from coalition.plugins.migrating import mend, owner
 
 Examination = Callable[[], list[str]]
 
@@ -82,8 +83,18 @@ def _load_examinations() -> Iterator[Finding]:
 
 
 def _pending_migrations() -> list[str]:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception as error:
+        if sentence := mend(error):
+            return [sentence]
+        raise
     if not plan:
         return []
-    return [f"{len(plan)} migrations have not been applied. Run: manage.py migrate."]
+    owners = {owner(migration.app_label) for migration, _backwards in plan}
+    slugs = sorted(plugin.slug for plugin in owners if plugin)
+    return [
+        *(f"Plugin “{slug}” has migrations that have not been run." for slug in slugs),
+        f"{len(plan)} migrations have not been applied. Run: manage.py migrate.",
+    ]

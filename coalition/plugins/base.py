@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -63,6 +64,18 @@ class PersonalData:
     expire: Callable[[], int]
 
 
+@dataclass(frozen=True)
+class SearchFacet:
+    """A way to narrow search: its label, what a page has of it, and the label of such a value.
+
+    Labels are in the active language.
+    """
+
+    label: "_StrOrPromise"
+    values: Callable[["CoalitionPage"], Iterable[str]]
+    label_of: Callable[[str], str]
+
+
 class CoalitionPlugin(AppConfig):
     """Base of every plugin's AppConfig.
 
@@ -102,10 +115,29 @@ class CoalitionPlugin(AppConfig):
     """One of EVENTS -> a function(**what the signal carries)."""
     search_text: ClassVar[str] = ""
     """A function(CoalitionPage) -> more text under which the page is found."""
+    search_facets: ClassVar[Mapping[str, str]] = {}
+    """Name -> a SearchFacet."""
     call_kinds: ClassVar[Mapping[str, "_StrOrPromise"]] = {}
     """Kinds of call for action: name -> label."""
     personal_data: ClassVar[tuple[str, ...]] = ()
     """Instances of PersonalData."""
+    demo: ClassVar[str] = ""
+    """A folder of its package in the interchange format, for `seed_demo`."""
+
+    def import_models(self) -> None:
+        """As Django does. Raises ImproperlyConfigured: Django cannot go on without half an app."""
+        try:
+            super().import_models()
+        except Exception as error:
+            sentence = self.complaint("its models cannot be imported", error)
+            raise ImproperlyConfigured(sentence) from error
+
+    def complaint(self, what: str, error: Exception) -> str:
+        """What is wrong with the plugin, and what mends it."""
+        return (
+            f"Plugin “{self.slug}”: {what}: {type(error).__name__}: {error}. "
+            f"Repair or uninstall the package {self.distribution}."
+        )
 
     def imported(self, path: str) -> Any:
         """What a dotted path of this plugin leads to. Raises ImportError and what it raises."""
@@ -122,7 +154,7 @@ class CoalitionPlugin(AppConfig):
     def paths(self) -> Iterable[str]:
         """Every path it names, but for the module of its addresses."""
         yield from filter(None, [self.settings_form, self.nav, self.search_text])
-        for named in (*self.blocks.values(), self.slots, self.listens):
+        for named in (*self.blocks.values(), self.slots, self.listens, self.search_facets):
             yield from named.values()
         yield from (*self.admin_viewsets, *self.admin_panels, *self.personal_data)
 

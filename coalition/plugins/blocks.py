@@ -4,8 +4,11 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Model
+from django.forms import Media
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from wagtail.admin import telepath
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import Block, StreamBlock
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
@@ -48,18 +51,23 @@ class PluginStreamBlock(StreamBlock):
 
 
 class PluginStreamBlockAdapter(StreamBlockAdapter):
-    """Tells the editor that there may be no more of the blocks that are off.
+    """Tells the editor which blocks are off, so that it does not offer them.
 
     Their definitions stay: without them what was written could not be shown, and would be lost.
     """
 
+    js_constructor = "coalition.plugins.PluginStreamBlock"
+
     def js_args(self, block: StreamBlock) -> list[Any]:
         """As Wagtail's."""
-        name, children, initial, meta = super().js_args(block)
-        if off := off_here(block):
-            counts = {**(meta["blockCounts"] or {}), **{kind: {"max_num": 0} for kind in off}}
-            meta = {**meta, "blockCounts": counts}
-        return [name, children, initial, meta]
+        *others, meta = super().js_args(block)
+        return [*others, {**meta, "off": off_here(block)}]
+
+    @cached_property
+    def media(self) -> Media:
+        """Wagtail's script first: this one builds on it."""
+        media: Media = super().media
+        return media + Media(js=[versioned_static("coalition_plugins/blocks.js")])
 
 
 telepath.register(PluginStreamBlockAdapter(), PluginStreamBlock)

@@ -1,12 +1,15 @@
 """What a plugin names has to be there; checked whenever Django starts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from coalition.core.interchange.folder import PAGES
 from coalition.plugins import registry
 from coalition.plugins.base import EVENTS, SLOTS, CoalitionPlugin
+from coalition.plugins.migrating import lacks_migrations
 from coalition.plugins.starting import misfits
 
 
@@ -47,6 +50,17 @@ def check_plugin(plugin: CoalitionPlugin) -> Iterator[CheckMessage]:
         except Exception as error:  # noqa: BLE001 - the plugin boundary
             problem = f"{plugin.urls} cannot be imported: {type(error).__name__}: {error}."
             yield _error(plugin, 3, problem, "Repair the module of its addresses.")
+    if lacks_migrations(plugin):
+        yield _error(
+            plugin,
+            5,
+            "it has models and no migrations, so they have no tables.",
+            f"Its author has to run “manage.py makemigrations {plugin.label}”; uninstall the "
+            f"package {plugin.distribution} until then.",
+        )
+    if plugin.demo and not (Path(plugin.path) / plugin.demo / PAGES).is_file():
+        problem = f"its folder “{plugin.demo}” has no file {PAGES}."
+        yield _error(plugin, 4, problem, "Make the file, and see that the package contains it.")
 
 
 def _error(plugin: CoalitionPlugin, number: int, problem: str, hint: str) -> CheckMessage:

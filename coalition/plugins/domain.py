@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from coalition.core import visibility
@@ -33,10 +34,8 @@ def enable(
     plugin = registry.plugin(slug)
     off = [other for other in plugin.requires_plugins if not gate.is_on(other, section)]
     if off:
-        raise SwitchError(
-            f"Plugin “{slug}” needs {', '.join(off)}, which is off {where(section)}. "
-            f"Switch that on first."
-        )
+        text = _("Plugin “%(plugin)s” needs %(others)s, which is off there. Switch that on first.")
+        raise SwitchError(text % {"plugin": slug, "others": ", ".join(off)})
     return _switch(slug, section, True, user, dry_run)
 
 
@@ -58,10 +57,8 @@ def disable(
         if slug in plugin.requires_plugins and gate.is_on(other, section)
     ]
     if needing:
-        raise SwitchError(
-            f"Plugin “{slug}” is needed by {', '.join(needing)}, which is on {where(section)}. "
-            f"Switch that off first."
-        )
+        text = _("%(others)s needs plugin “%(plugin)s” and is on there. Switch that off first.")
+        raise SwitchError(text % {"plugin": slug, "others": ", ".join(needing)})
     return _switch(slug, section, False, user, dry_run)
 
 
@@ -81,19 +78,12 @@ def _switch(
     row.enabled = on
     row.save()
     _log(row, history.ENABLED if on else history.DISABLED, user)
-    changed = {pk for each in _with_dependents(slug) for pk in usage.page_ids(each, section)}
+    changed = {
+        pk for each in registry.with_dependents(slug) for pk in usage.page_ids(each, section)
+    }
     visibility.announce_ids(sorted(changed))
     plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
     return True
-
-
-def _with_dependents(slug: str) -> list[str]:
-    """The plugin and those that are off wherever it is."""
-    found = [slug]
-    for other, plugin in registry.installed().items():
-        if set(plugin.requires_plugins) & set(found):
-            found.append(other)
-    return found
 
 
 @transaction.atomic

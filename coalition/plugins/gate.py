@@ -110,7 +110,9 @@ def plugins_on(section: Section | None) -> list[str]:
 def sections_with(slug: str) -> list[Section]:
     """The open sections in which it is on."""
     now = switches()
-    sections = Section.objects.filter(status=SectionStatus.OPEN).order_by("code")
+    sections = (
+        Section.objects.filter(status=SectionStatus.OPEN).order_by("code").prefetch_related("names")
+    )
     return [section for section in sections if now.is_on(slug, section.pk)]
 
 

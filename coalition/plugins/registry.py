@@ -33,6 +33,15 @@ def plugin(slug: str) -> CoalitionPlugin:
     return found[slug]
 
 
+def with_dependents(slug: str) -> list[str]:
+    """The plugin and those that are off wherever it is."""
+    found = [slug]
+    for other, config in installed().items():
+        if set(config.requires_plugins) & set(found):
+            found.append(other)
+    return found
+
+
 def slug_of_model(model: Any) -> str | None:
     """The plugin that brings a model, None for those of the core."""
     config = apps.app_configs.get(model._meta.app_label)

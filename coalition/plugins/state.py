@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ModelLogEntry
+
 from coalition.plugins import boundary, gate, registry, usage
 from coalition.plugins.base import CoalitionPlugin
-from coalition.plugins.models import PluginFailure
+from coalition.plugins.models import PluginActivation, PluginFailure
 from coalition.sections.models import Section
+
+MOST_EVENTS = 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,13 @@ def state_of(slug: str) -> State:
         sections=gate.sections_with(slug),
         failures=list(PluginFailure.objects.filter(plugin=slug).order_by("hook")),
     )
+
+
+def events_of(slug: str) -> list[ModelLogEntry]:
+    """What was done with the plugin, newest first."""
+    kind = ContentType.objects.get_for_model(PluginActivation)
+    entries = ModelLogEntry.objects.filter(content_type=kind, label=slug).select_related("user")
+    return list(entries.order_by("-pk")[:MOST_EVENTS])
 
 
 def states() -> list[State]:

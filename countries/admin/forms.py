@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from coalition.core import languages
+from coalition.plugins import registry
 from coalition.sections.models import Approval, Section, SectionKind
 from countries.domain.provision import Provisioned, ProvisioningError, provision_section
 
@@ -138,6 +139,14 @@ class OpenSectionForm(LanguagesForm):
             ("", _("Choose a country")),
             *sorted(names, key=lambda choice: choice[1].casefold()),
         ]
+        if installed := registry.installed():
+            self.fields["plugins"] = forms.MultipleChoiceField(
+                label=_("Plugins to switch on in the section"),
+                choices=[(slug, plugin.verbose_name) for slug, plugin in installed.items()],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("The others are there where they are on for the whole network."),
+            )
 
     @property
     def field_of_code(self) -> str:
@@ -171,6 +180,7 @@ class OpenSectionForm(LanguagesForm):
             "code": data[self.field_of_code],
             "slug": data["slug"],
             "names": {code: name for code, name in self.names().items() if name},
+            "plugins": data.get("plugins", []),
         }
 
     def _field_of(self, error: ProvisioningError) -> str | None:

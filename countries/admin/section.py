@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import ModelLogEntry
 
 from coalition.core import languages
+from coalition.plugins import gate, registry
 from coalition.sections.models import Section, SectionStatus
 from countries.domain import history, steps
 from countries.domain.archive import archive_section, bring_back_section, public_pages_of
@@ -92,6 +93,8 @@ class SectionView(OneSectionView):
             pages=pages,
             missing=lacking([self.section]).get(self.section, []) if self.is_open else [],
             events=list(_events(self.section)),
+            has_plugins=bool(registry.installed()),
+            plugins=[registry.plugin(slug) for slug in gate.plugins_on(self.section)],
         )
         response: HttpResponse = self.render_to_response(context)
         return response

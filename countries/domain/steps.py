@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coalition.core import languages
+from coalition.plugins import registry
 from coalition.sections.models import Approval
 
 SECTION = "section"
@@ -35,7 +36,8 @@ class Step(NamedTuple):
 
     def sentence(self) -> str:
         """In the active language."""
-        values = {"name": self.detail, "count": self.number}
+        name = _plugin(self.detail) if self.kind == PLUGIN else self.detail
+        values = {"name": name, "count": self.number}
         sentence = SENTENCES.get(self.kind)
         return sentence(self) % values if sentence else str(self)
 
@@ -73,6 +75,12 @@ def _named(step: Step) -> str:
 def _unnamed(step: Step) -> str:
     text = _("It has no name of its own any more in this language: %(language)s.")
     return text % {"language": language_names([step.detail])}
+
+
+def _plugin(slug: str) -> str:
+    """What people call it; its slug, once it is no longer installed."""
+    plugin = registry.installed().get(slug)
+    return str(plugin.verbose_name) if plugin else slug
 
 
 SENTENCES: dict[str, Callable[[Step], str]] = {

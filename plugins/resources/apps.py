@@ -20,4 +20,6 @@ class ResourcesPlugin(CoalitionPlugin):
         "page_published": ".listening.published",
         "plugin_switched": ".listening.switched",
     }
+    search_facets = {"language": ".search.WRITTEN_IN", "licence": ".search.LICENCE"}
+    demo = "demo"
     search_text = ".domain.texts.text_of"

@@ -17,7 +17,7 @@ from coalition.core.models import CoalitionPage, PageKey, PageTopic
 from coalition.core.queries import public_pages
 from coalition.plugins import gate
 from coalition.plugins.boundary import attempt
-from coalition.plugins.contributions import search_text_of_plugins
+from coalition.plugins.contributions import search_text_of_plugins, search_values_of_plugins
 from coalition.plugins.registry import slug_of_type
 from coalition.sections.models import Section, SectionStatus
 from search import analysis, engines
@@ -25,10 +25,12 @@ from search.models import SearchEntry
 from search.tasks import sync_engine
 
 CHUNK = 200
+AT_ONCE, LATER = 1_000, 10_000
+"""Entries that are read again in one go: about a second's work, and about ten."""
 OPEN = SectionStatus.OPEN
 _DIGESTED = (
     "key", "language", "section_id", "type", "topics", "url", "published",
-    "picture_id", "title", "summary", "body",
+    "picture_id", "facets", "title", "summary", "body",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -62,6 +64,20 @@ def refresh(pages: Iterable[Page]) -> None:
         with transaction.atomic():
             changes = compare(chunk)
             write(changes)
+
+
+def refresh_entries(*, section_id: int | None, after: int = 0) -> int | None:
+    """Make entries what their pages say now: the next ones of a section, or (None) of all.
+
+    Returns the id of the last page, to go on `after` it; None when there are no more.
+    """
+    limit = LATER if after else AT_ONCE
+    found = SearchEntry.objects.filter(pk__gt=after).order_by("pk")
+    if section_id is not None:
+        found = found.filter(section=section_id)
+    ids = list(found.values_list("pk", flat=True)[:limit])
+    refresh(Page.objects.filter(pk__in=ids))
+    return ids[-1] if len(ids) == limit else None
 
 
 def write(changes: Changes, *, follow: bool = True) -> None:
@@ -177,6 +193,7 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
             section_id=page.section_id,
             type=page.interchange_type,
             topics=topics[page.pk],
+            facets=search_values_of_plugins(page),
             url=page.url_path,
             picture_id=page.picture_id,
             published=page.first_published_at

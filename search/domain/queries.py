@@ -1,8 +1,8 @@
 """Reads: searching for readers, titles while they type, entries for lists of pages."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import (
     Case,
@@ -19,6 +19,7 @@ from django.db.models import (
 
 from coalition.core import languages
 from coalition.core.models import CoalitionPage, PageKey, PageTopic
+from coalition.plugins.contributions import search_facets_of_plugins
 from coalition.sections.models import Section
 from search import engines, excerpts, terms
 from search.domain.index import searchable_models
@@ -29,13 +30,15 @@ from search.models import SearchEntry
 MAX_PAGE_SIZE = 50
 MAX_PAGE = 10_000_000  # beyond it there is nothing, and engines count with finite numbers
 SUGGESTIONS = 8
+OURS = ("language", "section", "type", "topic")
 
 
 @dataclass(frozen=True)
 class SearchRequest:
     """What a reader wants. `language` is theirs; `within` limits the language searched.
 
-    `section` is a code, or `network` for pages of none. An empty `q` lists the newest.
+    `section` is a code, or `network` for pages of none. `facets` are those of plugins. An empty
+    `q` lists the newest.
     """
 
     q: str = ""
@@ -44,6 +47,7 @@ class SearchRequest:
     section: str | None = None
     type: str | None = None
     topic: str | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
     page: int = 1
     page_size: int = 20
 
@@ -91,13 +95,15 @@ class SearchAnswer:
 
 def search(request: SearchRequest) -> SearchAnswer:
     """Find pages; in a number of queries that does not depend on how many are found."""
-    engine = engines.current()
+    engine, on = engines.current(), search_facets_of_plugins()
     page = min(request.page, MAX_PAGE)
     found = engine.search(
         Ask(
             terms=terms.parse(request.q),
             language=request.language,
-            filters=Filters(request.within, request.section, request.type, request.topic),
+            filters=Filters(
+                request.within, request.section, request.type, request.topic, request.facets
+            ),
             offset=(page - 1) * request.page_size,
             limit=request.page_size,
         )
@@ -109,7 +115,7 @@ def search(request: SearchRequest) -> SearchAnswer:
         engine=engine.name,
         degraded=engine.degraded,
         hits=tuple(_hits(found, request.language)),
-        facets=found.facets,
+        facets={name: found.facets[name] for name in (*OURS, *on) if name in found.facets},
     )
 
 
@@ -184,7 +190,7 @@ def entries_once(*, language: str, type: str, section: Section | None) -> QueryS
     """
     versions = SearchEntry.objects.filter(key=OuterRef("key"))
     source = PageKey.objects.filter(key=OuterRef("key")).values("source_language")
-    in_source = versions.filter(language=Subquery(source.filter(key=OuterRef("key"))))
+    in_source = versions.filter(language=Subquery(source))
     found = SearchEntry.objects.filter(type=type).filter(
         Q(language=language)
         | ~Exists(versions.filter(language=language))

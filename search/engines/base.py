@@ -1,6 +1,6 @@
 """What every engine takes and gives. Engines find and count; what is shown comes from entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,6 +17,8 @@ class Filters:
     section: str | None = None
     type: str | None = None
     topic: str | None = None
+    # Those of plugins, by the name of the facet.
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Match:
 
 
 Facets = dict[str, dict[str, int]]
-"""language, section, type, topic -> value -> number of pages under the other filters."""
+"""language, section, type, topic, each of plugins -> value -> pages under the other filters."""
 
 
 @dataclass(frozen=True)

@@ -102,10 +102,20 @@ def _score(terms: Sequence[Term]) -> Combinable:
 def _rows(query: Q, terms: Sequence[Term]) -> list[Row]:
     now = timezone.now()
     entries = SearchEntry.objects.filter(query).annotate(score=_score(terms))
-    columns = ("pk", "key", "language", "section_id", "type", "topics", "published", "score")
+    columns = ("pk", "key", "language", "section_id", "type", "topics", "facets")
     return [
-        Row(pk, key, language, section, type_, topics, (now - published) / timedelta(days=1), score)
-        for pk, key, language, section, type_, topics, published, score in entries.values_list(
-            *columns
+        Row(
+            pk,
+            key,
+            language,
+            section,
+            type_,
+            topics,
+            facets,
+            (now - day) / timedelta(days=1),
+            score,
+        )
+        for pk, key, language, section, type_, topics, facets, day, score in entries.values_list(
+            *columns, "published", "score"
         )
     ]

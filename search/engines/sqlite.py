@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -26,7 +27,7 @@ CREATE VIRTUAL TABLE {table} USING fts5(
 )
 """
 _COLUMNS = """
-SELECT e.page_id, e.key, e.language, e.section_id, e.type, e.topics,
+SELECT e.page_id, e.key, e.language, e.section_id, e.type, e.topics, e.facets,
        julianday('now') - julianday(e.published),
 """
 _ALL = f"{_COLUMNS} 0.0 FROM search_searchentry e"
@@ -160,8 +161,9 @@ def _phrase(term: Term) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _topics(stored: str) -> tuple[str, ...]:
-    return tuple(json.loads(stored))
+def _json(stored: str) -> Any:
+    """Shared by all rows that have the same: not to be changed."""
+    return json.loads(stored)
 
 
 def _first(rows: list[Row], containing: list[Row]) -> list[Row]:
@@ -191,8 +193,8 @@ def _rows(sql: str, arguments: list[str]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         return [
-            Row(page, key, language, section, type_, _topics(topics), age, score)
-            for page, key, language, section, type_, topics, age, score in cursor.fetchall()
+            Row(page, key, language, section, type_, _json(topics), _json(facets), age, score)
+            for page, key, language, section, type_, topics, facets, age, score in cursor.fetchall()
         ]
 
 

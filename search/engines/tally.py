@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from coalition.sections.models import Section
@@ -23,6 +23,7 @@ class Row(NamedTuple):
     section_id: int | None
     type: str
     topics: Sequence[str]
+    facets: Mapping[str, Sequence[str]]
     age: float
     score: float
 
@@ -46,7 +47,10 @@ class _Counts:
         section_fails = wanted.section is not None and section != wanted.section
         type_fails = wanted.type is not None and row.type != wanted.type
         topic_fails = wanted.topic is not None and wanted.topic not in row.topics
-        fails = language_fails + section_fails + type_fails + topic_fails
+        others_fail = [
+            name for name, value in wanted.others.items() if value not in row.facets.get(name, ())
+        ]
+        fails = language_fails + section_fails + type_fails + topic_fails + len(others_fail)
         if fails > 1:
             return False
         if language_fails or not fails:
@@ -58,6 +62,10 @@ class _Counts:
         if topic_fails or not fails:
             for topic in row.topics:
                 keys["topic"][topic].add(row.key)
+        for name, values in row.facets.items():
+            if name in others_fail or not fails:
+                for value in values:
+                    keys.setdefault(name, defaultdict(set))[value].add(row.key)
         return not fails
 
     def facets(self) -> Facets:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from coalition.core import languages
+from coalition.plugins import registry
 from coalition.sections.models import Section, SectionGroup, SectionName
 from countries.domain.archive import archive_section, public_pages_of
 from countries.domain.lacking import lacking
@@ -398,3 +399,9 @@ def test_the_report_of_the_site_tells_the_secretariat(
     url = "/admin/reports/site-history/"
     assert "Archived: hidden from the public" in text_of(secretariat, url)
     assert "Archived: hidden" not in text_of(network.client("focal-kh"), url)
+
+
+def test_plugins_are_asked_for_where_some_are_installed(secretariat: Client) -> None:
+    there = bool(registry.installed())
+    assert ('name="plugins"' in text_of(secretariat, OPEN)) is there
+    assert ("/admin/plugins/" in text_of(secretariat, KH)) is there

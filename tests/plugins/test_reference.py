@@ -40,7 +40,7 @@ def attributes(name: str) -> set[str]:
 
 def test_hooks_are_known():
     assert "slots" in HOOKS
-    assert len(HOOKS) == 13
+    assert len(HOOKS) == 15
 
 
 @pytest.mark.parametrize("hook", HOOKS)

@@ -69,6 +69,7 @@ def test_an_entry_holds_what_the_page_says() -> None:
         "topics": ["land", "water"],
         "url": "/en/mekong/",
         "picture_id": None,
+        "facets": {},
         "published": DAY,
         "title": "The Mekong",
         "summary": "A river.",

@@ -47,6 +47,7 @@ def test_slots_nav_search_text_and_listens(client, page):
         "slots.footer",
         "nav",
         "search_text",
+        "search_facets",
         "listens",
     }
     assert PluginFailure.objects.get(hook="nav").last_error.startswith(

@@ -1,6 +1,8 @@
 """The command and the secretariat's page."""
 
+import html
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -9,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from coalition.plugins import domain, gate
+from coalition.plugins import boundary, domain, gate, registry
+from coalition.plugins.discovery import Found, Misfit
 from coalition.plugins.models import PluginActivation
 from tests.factories import make_page, root_of, standard_page
 
@@ -116,12 +119,17 @@ def test_editor_offers_what_is_on(network, demo):
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     choose = reverse("wagtailadmin_pages:add_subpage", args=[root.pk])
     add = reverse("wagtailadmin_pages:add", args=["coalition_demo", "demopage", root.pk])
-    shut = "&quot;demo_note&quot;: {&quot;max_num&quot;: 0}"
-    assert shut in client.get(edit).content.decode()
+
+    def off():
+        content = html.unescape(client.get(edit).content.decode())
+        assert "coalition_plugins/blocks.js" in content
+        return re.findall(r'"off": (\[[^]]*\])', content)
+
+    assert off() == ['["broken_note", "demo_note"]']
     assert "demo page" not in client.get(choose).content.decode().lower()
     assert client.get(add).status_code == 302
     domain.enable(slug="demo", section=network.kh)
-    assert shut not in client.get(edit).content.decode()
+    assert off() == ['["broken_note"]']
     assert "demo page" in client.get(choose).content.decode().lower()
     assert client.get(add).status_code == 200
 
@@ -145,3 +153,65 @@ def test_no_block_that_is_off_can_be_added_and_what_is_there_stays(network, demo
         assert "switched off here" in errors(2)[0]
         domain.enable(slug="demo", section=network.kh)
         assert errors(2) == []
+
+
+def test_the_secretariat_sees_how_plugins_are_doing(network, demo, settings):
+    settings.PLUGIN_FAILURES_RAISE = False
+    misfit = Misfit("misfit", "cannot be imported.", "Repair or uninstall the package misfit.")
+    settings.PLUGINS = Found(settings.PLUGINS.apps, (misfit,))
+    domain.enable(slug="broken", section=network.th)
+    domain.enable(slug="broken", section=network.kh, user=network.user("secretariat"))
+    for _time in range(boundary.OFTEN):
+        boundary.failed("broken", "nav", ValueError())
+        boundary.cache.delete("plugins:failed:broken:nav:written")
+    client = network.client("secretariat")
+    everything = client.get(reverse("plugins:index")).content.decode()
+    assert (
+        "Plugin “misfit” cannot be imported. Repair or uninstall the package misfit." in everything
+    )
+    assert "<td>Cambodia, Thailand</td>" in everything
+    assert "<strong>Fails often</strong>" in everything
+    domain.enable(slug="broken")
+    assert "<td>The network, Cambodia, Thailand</td>" in (
+        client.get(reverse("plugins:index")).content.decode()
+    )
+    one = " ".join(client.get(reverse("plugins:plugin", args=["broken"])).content.decode().split())
+    assert "<p>Fails often</p>" in one
+    assert f"nav: {boundary.OFTEN} ·" in one
+    assert "<code>builtins.ValueError</code>" in one
+    assert "<strong>Switched on</strong>: Cambodia · secretariat" in one
+    assert "<strong>Switched on</strong>: Thailand · By a command or a file" in one
+    assert "<strong>Switched on</strong>: The network · By a command or a file" in one
+
+
+def test_what_would_be_hidden_is_said(network, demo):
+    domain.enable(slug="demo", section=network.kh)
+    make_page(DemoPage, root_of(network.kh), slug="rally")
+    make_page(DemoPage, root_of(network.kh), slug="march")
+    content = network.client("secretariat").get(reverse("plugins:plugin", args=["demo"]))
+    rows = {row["code"]: row for row in content.context["rows"]}
+    assert [(row["on"], row["own"], row["shown"]) for row in rows.values()] == [
+        (False, False, 2),
+        (True, True, 2),
+        (False, False, 0),
+    ]
+    assert 'data-label="Public pages that switching off hides">2</td>' in content.content.decode()
+
+
+def test_a_switch_that_is_refused_says_why(network, demo, monkeypatch):
+    monkeypatch.setattr(type(registry.plugin("demo")), "requires_plugins", ("broken",))
+    url = reverse("plugins:plugin", args=["demo"])
+    data = {"section": "kh", "action": "enable"}
+    answer = network.client("secretariat").post(url, data, follow=True)
+    assert "Plugin “demo” needs broken, which is off there." in answer.content.decode()
+
+
+def test_settings_that_are_wrong_are_said_at_their_field(network, demo):
+    url = reverse("plugins:settings", args=["demo", "kh"])
+    client = network.client("secretariat")
+    content = client.post(url, {"greeting": "x" * 30}).content.decode()
+    assert "Settings of Demonstration: Cambodia" in content
+    assert "Nothing was saved" in content
+    assert "at most 20 characters" in content
+    assert gate.settings_of("demo", network.kh) == {}
+    assert client.get(reverse("plugins:settings", args=["demo", "xx"])).status_code == 404

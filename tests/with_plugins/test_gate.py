@@ -84,12 +84,12 @@ def test_switching_off_deletes_nothing(on_in_kh, th):
 
 def test_plugin_is_off_where_one_that_it_requires_is(client, kh, monkeypatch):
     monkeypatch.setattr(type(registry.plugin("demo")), "requires_plugins", ("broken",))
-    with pytest.raises(domain.SwitchError, match="Plugin “demo” needs broken, which is off in"):
+    with pytest.raises(domain.SwitchError, match="Plugin “demo” needs broken, which is off there"):
         domain.enable(slug="demo", section=kh)
     PluginActivation.objects.create(plugin="broken", enabled=True)
     PluginActivation.objects.create(plugin="demo", section=kh, enabled=True)
     assert gate.is_on("demo", kh)
-    with pytest.raises(domain.SwitchError, match="is needed by demo, which is on in section kh"):
+    with pytest.raises(domain.SwitchError, match="demo needs plugin “broken” and is on there"):
         domain.disable(slug="broken", section=kh)
 
 

@@ -27,12 +27,15 @@ def topic_lines(slugs: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
         yield {"slug": topic.slug, "name": topic.name, "names": dict(sorted(names.items()))}
 
 
-def import_topics(file: BinaryIO) -> Iterator[LineReport]:
-    """Make or complete the topic of every line. Yields a report for each."""
+def import_topics(file: BinaryIO, *, keep: bool = False) -> Iterator[LineReport]:
+    """Make or complete the topic of every line. Yields a report for each.
+
+    With `keep` a name that a topic has already stays as it is.
+    """
     for raw in raw_lines(file):
         try:
             with transaction.atomic():
-                report = LineReport(raw.number, _import(raw))
+                report = LineReport(raw.number, _import(raw, keep))
         except LineError as error:
             report = LineReport(raw.number, Outcome.REFUSED, str(error))
         except ValidationError as error:
@@ -40,20 +43,20 @@ def import_topics(file: BinaryIO) -> Iterator[LineReport]:
         yield report
 
 
-def _import(raw: RawLine) -> Outcome:
+def _import(raw: RawLine, keep: bool) -> Outcome:
     line = _line(raw)
     topic = Topic.objects.filter(slug=line["slug"]).first()
     outcome = Outcome.UNCHANGED if topic else Outcome.CREATED
     if topic is None:
         topic = Topic(slug=line["slug"])
-    if topic.name != line["name"]:
+    if not topic.name or (topic.name != line["name"] and not keep):
         topic.name = line["name"]
         topic.full_clean()
         topic.save()
         outcome = Outcome.CREATED if outcome is Outcome.CREATED else Outcome.CHANGED
     for language, name in line.get("names", {}).items():
         known = TopicName.objects.filter(topic=topic, language=language)
-        if known.filter(name=name).exists():
+        if known.filter(name=name).exists() or (keep and known.exists()):
             continue
         TopicName(topic=topic, language=language, name=name).clean_fields()
         known.update_or_create(topic=topic, language=language, defaults={"name": name})

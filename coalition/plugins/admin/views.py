@@ -18,7 +18,7 @@ from coalition.plugins.base import CoalitionPlugin
 from coalition.plugins.boundary import attempt
 from coalition.plugins.models import PluginActivation
 from coalition.plugins.starting import misfits
-from coalition.plugins.state import state_of, states
+from coalition.plugins.state import State, events_of, state_of, states
 from coalition.sections.models import Section, SectionStatus
 from coalition.sections.queries import is_secretariat
 
@@ -60,7 +60,7 @@ class PluginsView(PluginView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list."""
-        return self.show(states=[(s, _names(s.sections)) for s in states()], misfits=misfits())
+        return self.show(states=[(s, _places(s)) for s in states()], misfits=misfits())
 
 
 class OnePluginView(PluginView):
@@ -94,14 +94,20 @@ class SwitchesView(OnePluginView):
         rows = [
             {
                 "code": section.code if section else NETWORK,
-                "name": section.name_in(get_language() or "en") if section else _("The network"),
+                "name": _name(section),
+                "is_network": section is None,
                 "on": gate.is_on(slug, section),
                 "own": (section.pk if section else None) in own,
                 "shown": shown.get(section.pk if section else None, 0),
             }
             for section in (None, *_sections())
         ]
-        return self.show(plugin=self.plugin, state=state_of(slug), rows=rows)
+        names = {row["code"]: row["name"] for row in rows}
+        events = [
+            (entry, names.get((entry.data or {}).get("section") or NETWORK))
+            for entry in events_of(slug)
+        ]
+        return self.show(plugin=self.plugin, state=state_of(slug), rows=rows, events=events)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """Switch it on or off in one place."""
@@ -128,16 +134,24 @@ class SettingsView(OnePluginView):
             raise Http404("Nothing can be set.")
         self.section = _section(kwargs["code"])
 
+    def get_page_title(self) -> str:
+        """Of which plugin, and where."""
+        return _("Settings of %(plugin)s: %(place)s") % {
+            "plugin": self.plugin.verbose_name,
+            "place": _name(self.section),
+        }
+
     def get(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
         """The form as it is."""
         form = self.plugin.imported(self.plugin.settings_form)
-        return self.show(form=form(initial=gate.settings_of(slug, self.section)))
+        initial = gate.settings_of(slug, self.section)
+        return self.show(form=form(initial=initial), plugin=self.plugin)
 
     def post(self, request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
         """Keep it, or say what is wrong."""
         form = self.plugin.imported(self.plugin.settings_form)(request.POST)
         if not attempt(slug, "settings_form", form.is_valid, False):
-            return self.show(form=form)
+            return self.show(form=form, plugin=self.plugin)
         user = cast(AbstractUser, request.user)
         domain.set_settings(slug=slug, data=request.POST, section=self.section, user=user)
         messages.success(request, _("The settings are saved."))
@@ -157,8 +171,13 @@ def _section(code: str) -> Section | None:
 
 def _sections() -> list[Section]:
     sections = Section.objects.filter(status=SectionStatus.OPEN).prefetch_related("names")
-    return list(sections.order_by("code"))
+    return sorted(sections, key=lambda section: _name(section).casefold())
 
 
-def _names(sections: list[Section]) -> str:
-    return ", ".join(section.name_in(get_language() or "en") for section in sections)
+def _name(section: Section | None) -> str:
+    return section.name_in(get_language() or "en") if section else _("The network")
+
+
+def _places(state: State) -> list[str]:
+    names = sorted(map(_name, state.sections), key=str.casefold)
+    return [_name(None), *names] if state.network else names

@@ -20,6 +20,7 @@ from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.core.models import CoalitionImage, Topic, TopicName
 from coalition.sections.models import Role, Section
 from countries.demo import pictures
+from countries.demo.of_plugins import Demo, demos
 from countries.domain.groups import ensure_group
 from countries.domain.rights import ensure_network_group, ensure_secretariat
 from countries.domain.section_lines import import_sections
@@ -68,6 +69,8 @@ class Command(BaseCommand):
                 pages = _pages(Media(Path(folder), dry_run))
                 self._report("pages", pages, dry_run=dry_run)
             name_topics()
+            for demo in demos(dry_run=dry_run):
+                self._report_plugin(demo, dry_run=dry_run)
             new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
             if dry_run:
                 transaction.set_rollback(True)
@@ -85,6 +88,19 @@ class Command(BaseCommand):
             if report.outcome is Outcome.REFUSED:
                 raise CommandError(f"{what}, line {report.number}: {report.message}")
             counts[report.outcome] += 1
+        self._count(what, counts, dry_run=dry_run)
+
+    def _report_plugin(self, demo: Demo, *, dry_run: bool) -> None:
+        """The same of what a plugin brings; what is wrong with it is the plugin's mistake."""
+        what = f"pages of plugin “{demo.slug}”"
+        for problem in demo.refused:
+            self.stderr.write(self.style.WARNING(f"{what}: {problem}"))
+        if demo.pages is None:
+            self.stderr.write(self.style.WARNING(f"{what}: none, it failed; see the log"))
+        else:
+            self._count(what, Counter(report.outcome for report in demo.pages), dry_run=dry_run)
+
+    def _count(self, what: str, counts: Counter[Outcome], *, dry_run: bool) -> None:
         made = counts[Outcome.CREATED] + counts[Outcome.CHANGED]
         verb = "would be made" if dry_run else "made"
         self.stdout.write(f"{what}: {made} {verb}, {counts[Outcome.UNCHANGED]} kept")

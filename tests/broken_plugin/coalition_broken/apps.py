@@ -24,5 +24,7 @@ class BrokenPlugin(CoalitionPlugin):
         ("visibility_changed", "plugin_switched", "page_published", "page_unpublished"), FAIL
     )
     search_text = FAIL
+    search_facets = {"mood": ".search.MOOD", "none": FAIL}
     call_kinds = {"broken": "Broken"}
     personal_data = (".people.DATA",)
+    demo = "demo"

@@ -30,5 +30,7 @@ class DemoPlugin(CoalitionPlugin):
         "page_unpublished": ".listening.unpublished",
     }
     search_text = ".search.text"
+    search_facets = {"mood": ".search.MOOD"}
     call_kinds = {"walk": "Walk"}
     personal_data = (".people.DATA",)
+    demo = "demo"

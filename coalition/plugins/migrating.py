@@ -1,0 +1,48 @@
+"""Which plugin's fault it is that the database cannot be migrated, and what mends it."""
+
+import traceback
+from pathlib import Path
+
+from django.apps import apps
+from django.db.migrations import Migration
+from django.utils.module_loading import module_has_submodule
+
+from coalition.plugins import registry
+from coalition.plugins.base import CoalitionPlugin
+
+
+def mend(error: Exception, migration: Migration | None = None) -> str | None:
+    """What to say of an error while migrations are read or (`migration`) run; None: no plugin's."""
+    migration = migration or getattr(error, "origin", None)
+    if isinstance(migration, Migration):
+        plugin = owner(migration.app_label)
+        what = f"its migration {migration.name} failed"
+    else:
+        plugin = next(filter(None, map(_at, reversed(_files(error)))), None)
+        what = "its migrations cannot be read"
+    return plugin.complaint(what, error) if plugin else None
+
+
+def owner(app_label: str) -> CoalitionPlugin | None:
+    """The plugin that an app is, None for those of the core."""
+    config = apps.app_configs.get(app_label)
+    return config if isinstance(config, CoalitionPlugin) else None
+
+
+def lacks_migrations(plugin: CoalitionPlugin) -> bool:
+    """Whether it has models for which no table is ever made."""
+    return any(plugin.get_models()) and not module_has_submodule(plugin.module, "migrations")
+
+
+def _files(error: Exception) -> list[str]:
+    """Those that were run, the one with a wrong syntax last."""
+    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    wrong = getattr(error, "filename", None)
+    return [*files, wrong] if isinstance(wrong, str) else files
+
+
+def _at(file: str) -> CoalitionPlugin | None:
+    for plugin in registry.installed().values():
+        if Path(file).is_relative_to(plugin.path):
+            return plugin
+    return None
