@@ -31,10 +31,20 @@ class ListFilter(forms.Form):
         self._offer("topic", _("Topic"), _("All topics"), names)
 
     def _offer(
-        self, name: str, label: str, none: str, values: dict[str, str], *, in_order: bool = False
+        self,
+        name: str,
+        label: str,
+        none: str,
+        values: dict[str, str],
+        *,
+        in_order: bool = False,
+        some_without: bool = False,
     ) -> None:
-        """A choice, where there is more than one; sorted by its labels unless it is `in_order`."""
-        if len(values) > 1:
+        """A choice, where there is one to make: two values, or one where there are `some_without`.
+
+        Sorted by its labels unless it is `in_order`.
+        """
+        if len(values) + some_without > 1:
             choices = list(values.items())
             if not in_order:
                 choices.sort(key=lambda item: item[1].casefold())

@@ -149,13 +149,15 @@ def stand_in(section: Section | None) -> None:
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """The switches are read now and kept, as while a request is answered; for counting queries."""
-    _begin()
+    """Within, the switches are read once, as while a request is answered."""
+    if _in_request.get() is not None:
+        yield
+        return
+    token = _in_request.set({})
     try:
-        switches()
         yield
     finally:
-        _end()
+        _in_request.reset(token)
 
 
 @receiver(request_started)

@@ -1,17 +1,19 @@
 """Narrows a repository by what its resources are."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from coalition.core import languages
+from coalition.core.languages import autonym
 from coalition.sections.models import Section
 from home.filters import ListFilter
 from plugins.resources.licences import Licence
 from plugins.resources.models.resource_page import ResourcePage
 from search.models import SearchEntry
 
+Values = dict[str, set[Any]]
 BY_FIELD = ("written_in", "licence", "year", "publisher")
 MOST_PUBLISHERS = 60
 """More are no list to choose from: the publisher is then found by search."""
@@ -30,23 +32,32 @@ class ResourceFilter(ListFilter):
         super().__init__(data, every(section), whole_network=section is None)
         self.found = found
         values = self._values(section)
-        names = {code: languages.autonym(code) for code in values["written_in"]}
-        self._offer("written_in", _("Written in"), _("All languages"), names)
-        labels = dict(Licence.choices)
-        licences = {value: str(labels.get(value, value)) for value in values["licence"]}
-        self._offer("licence", _("Licence"), _("All licences"), licences)
-        years = {str(year): str(year) for year in sorted(values["year"], reverse=True)}
-        self._offer("year", _("Year"), _("All years"), years, in_order=True)
+        self._of_field("written_in", _("Written in"), _("All languages"), values, autonym)
+        licences = dict(Licence.choices)
+        self._of_field("licence", _("Licence"), _("All licences"), values, licences.get)
+        self._of_field("year", _("Year"), _("All years"), values, str)
         if len(values["publisher"]) <= MOST_PUBLISHERS:
-            publishers = {name: name for name in values["publisher"]}
-            self._offer("publisher", _("Publisher"), _("All publishers"), publishers)
+            self._of_field("publisher", _("Publisher"), _("All publishers"), values, str)
+
+    def _of_field(
+        self, name: str, label: str, none: str, values: Values, label_of: Callable[[Any], Any]
+    ) -> None:
+        found = sorted(filter(None, values[name]), reverse=name == "year")
+        self._offer(
+            name,
+            label,
+            none,
+            {str(value): str(label_of(value) or value) for value in found},
+            in_order=name == "year",
+            some_without=len(found) < len(values[name]),
+        )
 
     @staticmethod
-    def _values(section: Section | None) -> dict[str, set[Any]]:
+    def _values(section: Section | None) -> Values:
         """What the resources of the list have, in one query."""
         pages = ResourcePage.objects.filter(pk__in=every(section).values("pk"))
         rows = list(pages.order_by().values_list(*BY_FIELD).distinct())
-        return {name: {row[at] for row in rows if row[at]} for at, name in enumerate(BY_FIELD)}
+        return {name: {row[at] for row in rows} for at, name in enumerate(BY_FIELD)}
 
     def narrowed(self) -> QuerySet[SearchEntry]:
         """The entries that were asked for."""

@@ -118,7 +118,8 @@ class Places:
             found = model.default_parent(section=section, language=line.language)
             if found is None:
                 where = f"section {section.code}" if section else "the network"
-                raise LineError(
+                # A later line may bring it.
+                raise MissingParentError(
                     f"{where} has no place for a {line.type} in {line.language}; complete it "
                     "with provision_section, or name a parent"
                 )

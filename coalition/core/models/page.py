@@ -184,9 +184,14 @@ class CoalitionPage(Page):
             self.section = section_of(parent)
 
     @classmethod
+    def fits_below(cls, parent: Page) -> bool:
+        """Whether it may stand there by what its type says, whatever is switched on."""
+        return bool(super().can_create_at(parent))
+
+    @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """As Wagtail, but no page of a plugin that is off there."""
-        return bool(super().can_create_at(parent)) and can_be_made_at(cls, parent)
+        return cls.fits_below(parent) and can_be_made_at(cls, parent)
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from io import TextIOWrapper
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,6 @@ logger = logging.getLogger(__name__)
 MOST_CHARACTERS = 400_000
 """Of one document; some 150 pages of a law. What comes after is not searched."""
 MOST_SECONDS = 120
-PART = 64 * 1024
 
 
 def due() -> QuerySet[CoalitionDocument]:
@@ -66,8 +66,8 @@ def _pages(file: Any) -> Iterator[str]:
 
 
 def _lines(file: Any) -> Iterator[str]:
-    while part := file.read(PART):
-        yield part.decode("utf-8", errors="ignore")
+    # As documents are stored, tables with a mark in front.
+    yield from TextIOWrapper(file, encoding="utf-8-sig", errors="replace")
 
 
 def _joined(pieces: Iterator[str]) -> str:

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from coalition.core import languages
 from coalition.core.models import CoalitionPage
+from coalition.core.models.page_form import CoalitionPageForm
 from coalition.plugins import gate
 from plugins.resources.facts import Facts
 from plugins.resources.licences import Licence
@@ -29,6 +30,14 @@ def not_to_come(year: int) -> None:
         raise ValidationError(_("This year is yet to come. Write the year of publication."))
 
 
+class ResourceForm(CoalitionPageForm):
+    """A draft may wait for its file."""
+
+    def _post_clean(self) -> None:
+        self.instance.is_being_drafted = self.is_deferred_validation
+        super()._post_clean()
+
+
 class ResourcePage(CoalitionPage):
     """Describes one document, or one page of another site, in one language."""
 
@@ -38,6 +47,8 @@ class ResourcePage(CoalitionPage):
     template = "resources/resource_page.html"
     parent_page_types: ClassVar[list[str]] = ["resources.RepositoryPage"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = ResourceForm
+    is_being_drafted = False
 
     document = models.ForeignKey(
         "core.CoalitionDocument",
@@ -111,26 +122,35 @@ class ResourcePage(CoalitionPage):
 
     @classmethod
     def default_parent(cls, *, section: Any, language: str) -> Page | None:
-        """The repository of the section in that language; else as any page, which is refused."""
+        """The repository of the section in that language."""
         from plugins.resources.models import RepositoryPage
 
         found = RepositoryPage.objects.filter(section=section, locale__language_code=language)
         page: Page | None = found.first()
-        return page or super().default_parent(section=section, language=language)
+        return page
 
     def clean(self) -> None:
-        """A document or a link, not both; a licence where the section asks for one."""
+        """A document or a link, not both; a licence where the section asks for one.
+
+        Of what is lacking a draft may lack all.
+        """
         super().clean()
         problems: dict[str, Any] = {}
         if self.document_id and self.link:
             problems["link"] = _("Give the document or the link, not both: readers follow one.")
-        elif not self.document_id and not self.link:
+        elif not self.is_being_drafted:
+            problems = self._lacking()
+        if problems:
+            raise ValidationError(problems)
+
+    def _lacking(self) -> dict[str, Any]:
+        problems: dict[str, Any] = {}
+        if not self.document_id and not self.link:
             problems["document"] = _("Choose a document, or write a link below.")
         required = gate.settings_of("resources", self.section).get("licence_required")
         if required and not self.licence:
             problems["licence"] = _("Choose a licence: this section publishes nothing without one.")
-        if problems:
-            raise ValidationError(problems)
+        return problems
 
     @property
     def facts(self) -> Facts:
