@@ -30,7 +30,7 @@ SAME = LOCALE_DIR / "same.json"
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
     r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
-    r"|^/countries/domain/|^/coalition/sections/"
+    r"|^/countries/domain/|^/coalition/(plugins|sections)/"
 )
 TEMPLATES_OF_EDITORS = re.compile(r"/templates/(\w+/)?(wagtail|admin)")
 GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")

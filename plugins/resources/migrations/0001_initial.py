@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='resource_text', serialize=False, to='core.coalitiondocument', verbose_name='document')),
                 ('file_hash', models.CharField(max_length=40)),
-                ('outcome', models.CharField(choices=[('read', 'read'), ('empty', 'there is no text in it'), ('unreadable', 'it cannot be read')], max_length=10)),
+                ('outcome', models.CharField(choices=[('read', 'Read'), ('empty', 'Empty'), ('unreadable', 'Unreadable')], max_length=10)),
                 ('text', models.TextField(blank=True)),
             ],
             options={

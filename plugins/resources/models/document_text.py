@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class Outcome(models.TextChoices):
     """What became of reading a document."""
 
-    READ = "read", _("read")
-    EMPTY = "empty", _("there is no text in it")
-    UNREADABLE = "unreadable", _("it cannot be read")
+    READ = "read"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
 
 
 class DocumentText(models.Model):
