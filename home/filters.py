@@ -30,10 +30,24 @@ class ListFilter(forms.Form):
         names = {row.slug: row.name_in(language) for row in topics.prefetch_related("names")}
         self._offer("topic", _("Topic"), _("All topics"), names)
 
-    def _offer(self, name: str, label: str, none: str, values: dict[str, str]) -> None:
-        """A choice, where there is more than one."""
-        if len(values) > 1:
-            choices = sorted(values.items(), key=lambda item: item[1].casefold())
+    def _offer(
+        self,
+        name: str,
+        label: str,
+        none: str,
+        values: dict[str, str],
+        *,
+        in_order: bool = False,
+        some_without: bool = False,
+    ) -> None:
+        """A choice, where there is one to make: two values, or one where there are `some_without`.
+
+        Sorted by its labels unless it is `in_order`.
+        """
+        if len(values) + some_without > 1:
+            choices = list(values.items())
+            if not in_order:
+                choices.sort(key=lambda item: item[1].casefold())
             self.fields[name] = forms.ChoiceField(
                 label=label, required=False, choices=[("", none), *choices]
             )

@@ -1,4 +1,4 @@
-"""The catalogues of locale/: `compile` them, `check` them, `collect` new strings into them.
+"""The catalogues of locale/ and of each plugin in plugins/: `compile`, `check`, `collect` strings.
 
 Needs no gettext on the machine: Django turns templates into gettext calls, `ast` finds the calls,
 polib reads and writes the files. `check` prints what is wrong and exits 1.
@@ -22,7 +22,7 @@ from coalition.settings.languages import LANGUAGE_CODE, LANGUAGES
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 LOCALE_DIR = PROJECT_DIR / "locale"
-SOURCES = ("coalition", "countries", "campaigns", "home", "search", "plugins")
+SOURCES = ("coalition", "countries", "campaigns", "home", "search")
 # Translations that are the same as the English string, each with the reason why that is right.
 SAME = LOCALE_DIR / "same.json"
 # Python files whose strings only those meet who work on the site; the labels of choices and the
@@ -99,10 +99,21 @@ def message_of(call: ast.Call, kind: str) -> tuple[Key, str] | None:
     return (context, texts[0]), texts[1] if "n" in kind else ""
 
 
-def strings() -> dict[Key, Message]:
-    """Every translatable string of the project's code and templates."""
+def domains() -> dict[Path, dict[Key, Message]]:
+    """Folder of catalogues -> their strings; a plugin's are those that the core does not have."""
+    core = strings(*SOURCES)
+    found = {LOCALE_DIR: core}
+    for package in sorted((PROJECT_DIR / "plugins").glob("*/apps.py")):
+        own = strings(f"plugins/{package.parent.name}")
+        new = {key: message for key, message in own.items() if key not in core}
+        found[package.parent / "locale"] = new
+    return found
+
+
+def strings(*tops: str) -> dict[Key, Message]:
+    """Every translatable string in code and templates below these folders."""
     found: dict[Key, Message] = {}
-    for top in SOURCES:
+    for top in tops:
         for path in sorted((PROJECT_DIR / top).rglob("*")):
             name = f"/{path.relative_to(PROJECT_DIR).as_posix()}"
             if path.suffix == ".py":
@@ -123,8 +134,8 @@ def strings() -> dict[Key, Message]:
     return found
 
 
-def catalogue_path(language: str) -> Path:
-    return LOCALE_DIR / to_locale(language) / "LC_MESSAGES" / "django.po"
+def catalogue_path(language: str, folder: Path | None = None) -> Path:
+    return (folder or LOCALE_DIR) / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def plural_forms(language: str) -> str:
@@ -139,7 +150,8 @@ def translated_languages() -> list[str]:
 
 
 def compile_all() -> int:
-    for path in sorted(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):
+    files = "*/LC_MESSAGES/*.po"
+    for path in sorted([*LOCALE_DIR.glob(files), *PROJECT_DIR.glob(f"plugins/*/locale/{files}")]):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue
@@ -151,35 +163,38 @@ def compile_all() -> int:
 
 def collect() -> int:
     """Add new strings to every catalogue; strings that are gone stay as obsolete entries."""
-    found = strings()
-    for language in translated_languages():
-        path = catalogue_path(language)
-        catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        catalogue.metadata.update(
-            {
-                "Language": to_locale(language),
-                "MIME-Version": "1.0",
-                "Content-Type": "text/plain; charset=UTF-8",
-                "Content-Transfer-Encoding": "8bit",
-            }
-        )
-        catalogue.metadata.setdefault("Plural-Forms", plural_forms(language))
-        known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
-        for key, message in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
-            entry = known.get(key)
-            if entry is None:
-                entry = polib.POEntry(msgctxt=key[0], msgid=key[1])
-                catalogue.append(entry)
-            entry.obsolete = False
-            entry.occurrences = [(name, "") for name in sorted(message.files)]
-            if message.plural and not entry.msgid_plural:
-                entry.msgid_plural, entry.msgstr = message.plural, ""
-                entry.msgstr_plural = dict.fromkeys(range(forms(catalogue)), "")
-        for key, entry in known.items():
-            entry.obsolete = key not in found
-        path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue.save(str(path))
+    for folder, found in domains().items():
+        for language in translated_languages():
+            _collect(language, catalogue_path(language, folder), found)
     return 0
+
+
+def _collect(language: str, path: Path, found: dict[Key, Message]) -> None:
+    catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
+    catalogue.metadata.update(
+        {
+            "Language": to_locale(language),
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+        }
+    )
+    catalogue.metadata.setdefault("Plural-Forms", plural_forms(language))
+    known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+    for key, message in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
+        entry = known.get(key)
+        if entry is None:
+            entry = polib.POEntry(msgctxt=key[0], msgid=key[1])
+            catalogue.append(entry)
+        entry.obsolete = False
+        entry.occurrences = [(name, "") for name in sorted(message.files)]
+        if message.plural and not entry.msgid_plural:
+            entry.msgid_plural, entry.msgstr = message.plural, ""
+            entry.msgstr_plural = dict.fromkeys(range(forms(catalogue)), "")
+    for key, entry in known.items():
+        entry.obsolete = key not in found
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(path))
 
 
 def forms(catalogue: polib.POFile) -> int:
@@ -199,8 +214,10 @@ def problems_of_entry(entry: polib.POEntry, plural_count: int) -> Iterator[str]:
         yield f"{len(entry.msgstr_plural)} plural forms instead of {plural_count}"
 
 
-def problems_of_catalogue(language: str, found: dict[Key, Message]) -> Iterator[str]:
-    path = catalogue_path(language)
+def problems_of_catalogue(
+    language: str, found: dict[Key, Message], folder: Path | None = None
+) -> Iterator[str]:
+    path = catalogue_path(language, folder)
     if not path.exists():
         yield "there is no catalogue; `make messages` makes it"
         return
@@ -220,7 +237,7 @@ def problems_of_catalogue(language: str, found: dict[Key, Message]) -> Iterator[
         if entry.translated():
             for problem in problems_of_entry(entry, forms(catalogue)):
                 yield f"{problem}: {entry.msgid!r}"
-    same = same_as_english().get(language, {})
+    same = same_as_english(folder).get(language, {})
     for key, message in found.items():
         if message.for_readers:
             yield from problems_for_readers(key, message, entries.get(key), same)
@@ -228,9 +245,10 @@ def problems_of_catalogue(language: str, found: dict[Key, Message]) -> Iterator[
         yield f"{SAME.name} lists what is no string any more: {', '.join(map(repr, unused))}"
 
 
-def same_as_english() -> dict[str, dict[str, str]]:
+def same_as_english(folder: Path | None) -> dict[str, dict[str, str]]:
     """Language -> string -> why its translation is the same."""
-    listed: dict[str, dict[str, str]] = json.loads(SAME.read_text()) if SAME.exists() else {}
+    path = SAME if folder in (None, LOCALE_DIR) else folder / SAME.name
+    listed: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
     return listed
 
 
@@ -246,12 +264,12 @@ def problems_for_readers(
 
 
 def check() -> int:
-    found = strings()
     count = 0
-    for language in translated_languages():
-        for problem in problems_of_catalogue(language, found):
-            print(f"locale/{to_locale(language)}: {problem}")
-            count += 1
+    for folder, found in domains().items():
+        for language in translated_languages():
+            for problem in problems_of_catalogue(language, found, folder):
+                print(f"{folder.relative_to(PROJECT_DIR)}/{to_locale(language)}: {problem}")
+                count += 1
     return 1 if count else 0
 
 

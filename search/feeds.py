@@ -40,7 +40,12 @@ def feed(request: HttpRequest, section: str = "") -> HttpResponse:
 
     Raises Http404 where the section has no public page in this language.
     """
-    response = NewestPages()(request, path=section)
+    return answer(NewestPages(), request, path=section)
+
+
+def answer(feed: "NewestPages", request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """The feed as caches may keep it."""
+    response = feed(request, **kwargs)
     patch_cache_control(response, max_age=MAX_AGE, public=True)
     return response
 

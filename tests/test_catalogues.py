@@ -57,7 +57,7 @@ def catalogue(module: ModuleType, *entries: polib.POEntry, **header: str) -> lis
     file.metadata = {**HEADER, **header}
     file.extend(entries)
     file.save(str(path))
-    return list(module.problems_of_catalogue("km", module.strings()))
+    return list(module.problems_of_catalogue("km", module.strings(*module.SOURCES)))
 
 
 COMPLETE = [
@@ -69,7 +69,10 @@ COMPLETE = [
 
 
 def test_strings_of_templates_and_code_are_found(catalogues: ModuleType) -> None:
-    found = {key: (one.plural, one.for_readers) for key, one in catalogues.strings().items()}
+    found = {
+        key: (one.plural, one.for_readers)
+        for key, one in catalogues.strings(*catalogues.SOURCES).items()
+    }
     assert found == {
         (None, "Home"): ("", True),
         (None, "%(n)s page"): ("%(n)s pages", True),

@@ -158,7 +158,7 @@ class Chrome:
         section = self.page.section if self.page else getattr(self.request, "section", None)
         return Place(self.request, self.language.code, section, self.page)
 
-    @property
+    @cached_property
     def nav(self) -> list[Link]:
         """The main navigation, and what plugins add to it."""
         here = self._path_in(self.language.code)

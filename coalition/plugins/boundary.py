@@ -58,14 +58,23 @@ def attempt_write(slug: str, hook: str, work: Callable[[], T], otherwise: T) -> 
 def each(
     hook: str,
     section: Section | None,
-    work: Callable[[CoalitionPlugin], T | None],
+    path_of: Callable[[CoalitionPlugin], str | None],
+    work: Callable[[Any], T],
 ) -> Iterator[T]:
-    """What `work` returns for every plugin that is on in `section`; what is None is left out."""
+    """What `work` makes of the thing at `path_of` each plugin that is on in `section` and has one.
+
+    What fails is left out.
+    """
     for slug in gate.plugins_on(section):
         plugin = registry.installed()[slug]
-        result = attempt(slug, hook, partial(work, plugin), None)
-        if result is not None:
-            yield result
+        if path := path_of(plugin):
+            result = attempt(slug, hook, partial(_with, plugin, path, work), None)
+            if result is not None:
+                yield result
+
+
+def _with(plugin: CoalitionPlugin, path: str, work: Callable[[Any], T]) -> T:
+    return work(plugin.imported(path))
 
 
 def failed(slug: str, hook: str, error: Exception) -> None:

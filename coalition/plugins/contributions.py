@@ -1,6 +1,6 @@
 """What plugins add to pages and to search: each through the boundary, where the plugin is on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from coalition.plugins import gate, registry
-from coalition.plugins.base import CoalitionPlugin, NavItem, Place, SearchFacet
+from coalition.plugins.base import NavItem, Place, SearchFacet
 from coalition.plugins.boundary import attempt, each
 from coalition.sections.models import Section
 
@@ -23,37 +23,34 @@ T = TypeVar("T")
 def nav_of_plugins(place: Place) -> list[NavItem]:
     """Items for the readers' menu, each plugin's after those it requires."""
 
-    def items(plugin: CoalitionPlugin) -> list[NavItem]:
-        if not plugin.nav:
-            return []
-        found = list(plugin.imported(plugin.nav)(place))
+    def items(nav: Callable[[Place], Iterable[NavItem]]) -> list[NavItem]:
+        found = list(nav(place))
         if not all(isinstance(item, NavItem) for item in found):
             raise TypeError("nav has to return a list of coalition.plugins.base.NavItem.")
         return found
 
-    return [item for found in each("nav", place.section, items) for item in found]
+    lists = each("nav", place.section, lambda plugin: plugin.nav, items)
+    return [item for found in lists for item in found]
 
 
 def slot_of_plugins(name: str, place: Place) -> list[SafeString]:
     """What plugins put into a slot."""
 
-    def html(plugin: CoalitionPlugin) -> SafeString | None:
-        path = plugin.slots.get(name)
-        return conditional_escape(plugin.imported(path)(place)) if path else None
+    def html(slot: Callable[[Place], str]) -> SafeString:
+        return conditional_escape(slot(place))
 
-    return [text for text in each(f"slots.{name}", place.section, html) if text]
+    texts = each(f"slots.{name}", place.section, lambda plugin: plugin.slots.get(name), html)
+    return [text for text in texts if text]
 
 
 def search_text_of_plugins(page: "CoalitionPage") -> list[str]:
     """More words under which `page` is found."""
     section: Section | None = page.section
 
-    def text(plugin: CoalitionPlugin) -> str | None:
-        if not plugin.search_text:
-            return None
-        return str(plugin.imported(plugin.search_text)(page) or "")
+    def text(search_text: "Callable[[CoalitionPage], str]") -> str:
+        return str(search_text(page) or "")
 
-    return list(each("search_text", section, text))
+    return list(each("search_text", section, lambda plugin: plugin.search_text, text))
 
 
 @dataclass(frozen=True)

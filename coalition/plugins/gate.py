@@ -94,6 +94,12 @@ def is_on_here(slug: str) -> bool:
     return is_on_anywhere(slug) if place is None else is_on(slug, place.section)
 
 
+def section_here() -> Section | None:
+    """The section of the place that is being shown; None where it belongs to none."""
+    place = _place.get()
+    return place.section if place else None
+
+
 def plugins_on(section: Section | None) -> list[str]:
     """The slugs of all plugins that are on there, in the order of their requirements."""
     now = switches()
@@ -143,13 +149,15 @@ def stand_in(section: Section | None) -> None:
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """The switches are read now and kept, as while a request is answered; for counting queries."""
-    _begin()
+    """Within, the switches are read once, as while a request is answered."""
+    if _in_request.get() is not None:
+        yield
+        return
+    token = _in_request.set({})
     try:
-        switches()
         yield
     finally:
-        _end()
+        _in_request.reset(token)
 
 
 @receiver(request_started)

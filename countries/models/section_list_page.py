@@ -17,6 +17,7 @@ class SectionListPage(CoalitionPage):
     """All open sections of one kind, by their names in the page's language."""
 
     interchange_type = "section-list"
+    is_provisioned = True
     page_description = _("The list of countries, or that of thematic networks.")
     interchange_fields = (*CoalitionPage.interchange_fields, "kind")
     searchable = False

@@ -15,6 +15,7 @@ class SectionPage(CoalitionPage):
 
     interchange_type = "section"
     is_frame = True
+    is_provisioned = True
     is_section_root = True
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["countries.SectionListPage"]

@@ -19,6 +19,7 @@ class HomePage(CoalitionPage):
 
     interchange_type = "home"
     is_frame = True
+    is_provisioned = True
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 

@@ -20,6 +20,7 @@ class ListPage(CoalitionPage):
     """Lists one type, newest first; pages of that type are made below it."""
 
     interchange_type = "list"
+    is_provisioned = True
     page_description = _("Lists all pages of one type; new ones are made below it.")
     interchange_fields = (*CoalitionPage.interchange_fields, "lists")
     searchable = False

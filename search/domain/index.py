@@ -134,12 +134,13 @@ def compare(pages: Sequence[Page]) -> Changes:
     }
     changes = Changes(stored=set(stored))
     due: set[int] = set()
-    for entry in _documents(pages, {pk: entry.published for pk, entry in stored.items()}):
-        due.add(entry.pk)
-        if entry.pk in stored and stored[entry.pk].digest == entry.digest:
-            changes.unchanged += 1
-        else:
-            changes.write.append(entry)
+    with gate.reading_once():
+        for entry in _documents(pages, {pk: entry.published for pk, entry in stored.items()}):
+            due.add(entry.pk)
+            if entry.pk in stored and stored[entry.pk].digest == entry.digest:
+                changes.unchanged += 1
+            else:
+                changes.write.append(entry)
     # A deleted page's entry went with it, but the engine still has to hear of it.
     changes.remove = [pk for pk in dict.fromkeys(ids) if pk not in due]
     return changes

@@ -4,10 +4,21 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
 from coalition.core import languages
-from coalition.core.models import CoalitionPage, PageTopic
+from coalition.core.models import CoalitionPage, PageKey, PageTopic
 from coalition.plugins.contributions import search_facets_of_plugins
 from coalition.sections.models import Section
 from search import engines, excerpts, terms
@@ -167,6 +178,27 @@ def entries(
     found = SearchEntry.objects.filter(language=language)
     if type is not None:
         found = found.filter(type=type)
+    if section is not None:
+        found = found.filter(section=section)
+    return found.select_related("section").defer("body").order_by("-published", "-pk")
+
+
+def entries_once(*, language: str, type: str, section: Section | None) -> QuerySet[SearchEntry]:
+    """As `entries`, with what is not there in `language`: each page once, newest first.
+
+    It is then in its source language, or in the first that there is.
+    """
+    versions = SearchEntry.objects.filter(key=OuterRef("key"))
+    source = PageKey.objects.filter(key=OuterRef("key")).values("source_language")
+    in_source = versions.filter(language=Subquery(source))
+    found = SearchEntry.objects.filter(type=type).filter(
+        Q(language=language)
+        | ~Exists(versions.filter(language=language))
+        & (
+            Q(language=Subquery(source))
+            | ~Exists(in_source) & ~Exists(versions.filter(pk__lt=OuterRef("pk")))
+        )
+    )
     if section is not None:
         found = found.filter(section=section)
     return found.select_related("section").defer("body").order_by("-published", "-pk")

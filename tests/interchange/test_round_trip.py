@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from coalition.core.interchange.types import page_types
 from coalition.core.models import CoalitionDocument, CoalitionImage
+from coalition.plugins.registry import slug_of_type
 from home.models import StandardPage
 from tests.interchange.network import build, command, empty_site, texts
 
@@ -28,7 +29,8 @@ def test_export_import_export(
     code, out, err = command("export_content", first)
     assert (code, err) == (0, "")
     written = lines(first)
-    assert {line["type"] for line in written} == set(page_types())
+    # Types of plugins are for the plugins' own tests.
+    assert {line["type"] for line in written} == {t for t in page_types() if not slug_of_type(t)}
     assert {line["language"] for line in written} >= {"en", "km", "th"}
     assert [(line["key"], line["language"]) for line in written] == sorted(
         (line["key"], line["language"]) for line in written

@@ -185,7 +185,8 @@ class _Run:
     def _create(self, line: Line, references: References) -> tuple[Outcome, list[str]]:
         model = page_types()[line.type]
         parent = self.places.parent(line, references.section)
-        if not model.can_create_at(parent):
+        # Also where its plugin is off: what was exported there goes in again.
+        if not model.fits_below(parent):
             raise LineError(f"a {line.type} cannot stand below “{parent}”")
         page = model(slug=line.slug, locale=self.places.locale(line.language), live=False)
         key, _created = PageKey.objects.get_or_create(

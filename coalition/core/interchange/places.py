@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 
 from coalition.core import visibility
 from coalition.core.interchange.line import Line, LineError
-from coalition.core.interchange.types import PROVISIONED, page_types
+from coalition.core.interchange.types import page_types
 from coalition.core.models import CoalitionPage, PageKey
 from coalition.sections.models import Section
 
@@ -74,7 +74,7 @@ class Places:
 
     def _adopt(self, line: Line) -> CoalitionPage | None:
         """The page that migrating or provisioning has made for this place, now under this key."""
-        if line.type not in PROVISIONED:
+        if not page_types()[line.type].is_provisioned:
             return None
         page = self._provisioned(line)
         if page is None:
@@ -118,7 +118,8 @@ class Places:
             found = model.default_parent(section=section, language=line.language)
             if found is None:
                 where = f"section {section.code}" if section else "the network"
-                raise LineError(
+                # A later line may bring it.
+                raise MissingParentError(
                     f"{where} has no place for a {line.type} in {line.language}; complete it "
                     "with provision_section, or name a parent"
                 )
@@ -148,7 +149,7 @@ def _check_twin(line: Line, model: type[CoalitionPage], twin: Page) -> None:
     if twin.specific_class is not model:
         known = getattr(twin.specific_class, "interchange_type", "") or "page of another kind"
         raise LineError(f"key “{line.key}” is a {known} already; use another key")
-    if twin.slug != line.slug and line.type not in PROVISIONED:
+    if twin.slug != line.slug and not page_types()[line.type].is_provisioned:
         raise LineError(
             f"slug “{line.slug}”: key “{line.key}” has “{twin.slug}” already, in every language; "
             "write that"

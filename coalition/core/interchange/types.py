@@ -7,9 +7,6 @@ from wagtail.models import Page, get_page_models
 from coalition.core.models import CoalitionPage
 from coalition.sections.models import Section
 
-PROVISIONED = ("home", "section", "section-list", "list")
-"""Types of which migrating and provisioning make pages: a line takes these over by their place."""
-
 
 @cache
 def page_types() -> dict[str, type[CoalitionPage]]:

@@ -50,8 +50,10 @@ class CoalitionPage(Page):
 
     `interchange_type` is the type's name in the interchange format and in search;
     `interchange_fields` are the names of its fields there, to which a type adds its own. What
-    `is_frame` is no news, and as near to one page as to any other: a home, an address. The section
-    is that of the nearest section root above; it is stored, and kept right when the page moves.
+    `is_frame` is no news, and as near to one page as to any other: a home, an address. What
+    `is_provisioned` is made by the site itself too, and an import takes it over by its place. The
+    section is that of the nearest section root above; it is stored, and kept right when the page
+    moves.
     """
 
     interchange_type: ClassVar[str] = ""
@@ -63,6 +65,7 @@ class CoalitionPage(Page):
     )
     searchable: ClassVar[bool] = True
     is_frame: ClassVar[bool] = False
+    is_provisioned: ClassVar[bool] = False
     is_section_root: ClassVar[bool] = False
     slug: str
 
@@ -181,9 +184,14 @@ class CoalitionPage(Page):
             self.section = section_of(parent)
 
     @classmethod
+    def fits_below(cls, parent: Page) -> bool:
+        """Whether it may stand there by what its type says, whatever is switched on."""
+        return bool(super().can_create_at(parent))
+
+    @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """As Wagtail, but no page of a plugin that is off there."""
-        return bool(super().can_create_at(parent)) and can_be_made_at(cls, parent)
+        return cls.fits_below(parent) and can_be_made_at(cls, parent)
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:

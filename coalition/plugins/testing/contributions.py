@@ -56,8 +56,10 @@ def _slots(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
 
 def _queries(work: Callable[[], Any]) -> int:
     """Of the second call: what is remembered between requests is there by then."""
-    with gate.reading_once(), CaptureQueriesContext(connection) as captured:
-        work()
+    with gate.reading_once():
+        gate.switches()
+        with CaptureQueriesContext(connection) as captured:
+            work()
     return len(captured)
 
 

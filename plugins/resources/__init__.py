@@ -1,0 +1,1 @@
+"""Resources: documents and links that a network keeps for those who need them."""
