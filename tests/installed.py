@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 
 TESTS_DIR = Path(__file__).resolve().parent
-BOTH = ("demo_plugin", "broken_plugin")
+OURS = ("demo_plugin", "broken_plugin", "companion_plugin")
 
 
 def path_with(folder: Path, *names: str) -> str:
@@ -47,4 +47,4 @@ def switch_queries() -> int:
 
 
 if __name__ == "__main__":
-    print(path_with(Path(tempfile.mkdtemp()), *(sys.argv[1:] or BOTH)))
+    print(path_with(Path(tempfile.mkdtemp()), *(sys.argv[1:] or OURS)))

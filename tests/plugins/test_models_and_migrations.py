@@ -82,7 +82,7 @@ def manage(tmp_path):
             cwd=PROJECT_DIR,
             env={
                 **os.environ,
-                "PYTHONPATH": str(tmp_path),
+                "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),
                 "DJANGO_SETTINGS_MODULE": settings,
                 "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
             },

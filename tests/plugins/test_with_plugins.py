@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from coalition.plugins import registry
-from tests.installed import BOTH, path_with
+from tests.installed import OURS, path_with
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 
@@ -15,7 +15,7 @@ def test_hooks_work_and_fail_alone(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/with_plugins"],
         cwd=PROJECT_DIR,
-        env={**os.environ, "PYTHONPATH": path_with(tmp_path, *BOTH)},
+        env={**os.environ, "PYTHONPATH": path_with(tmp_path, *OURS)},
         capture_output=True,
         text=True,
         check=False,
@@ -24,4 +24,4 @@ def test_hooks_work_and_fail_alone(tmp_path: Path) -> None:
 
 
 def test_the_suite_itself_has_none_of_them() -> None:
-    assert not {"demo", "broken"} & set(registry.installed())
+    assert not {"demo", "broken", "companion"} & set(registry.installed())

@@ -1,5 +1,6 @@
 """These tests run in a process of their own, in which demo and broken plugin are installed."""
 
+import socket
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 
@@ -13,7 +14,7 @@ from tests.network import built, demo, network
 __all__ = ["built", "demo", "network"]
 
 THERE = {point.name for point in entry_points(group="coalition.plugins")}
-collect_ignore_glob = [] if {"demo", "broken"} <= THERE else ["test_*.py"]
+collect_ignore_glob = [] if {"demo", "broken", "companion"} <= THERE else ["test_*.py"]
 
 
 @pytest.fixture
@@ -39,3 +40,11 @@ def broken_in_kh(kh: Section, settings) -> Iterator[Section]:
     settings.PLUGIN_FAILURES_RAISE = False
     domain.enable(slug="broken", section=kh)
     return kh
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

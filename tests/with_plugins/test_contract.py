@@ -84,6 +84,7 @@ def test_everything_that_fails_is_said_at_once() -> None:
         "The block “broken_note”, get_searchable_content,",
         "settings_form, empty,",
         "search_text",
+        "search_facets mood, values,",
         "admin_panels .raising.fail",
         "personal_data broken-people, export,",
         "personal_data broken-people, erase,",
@@ -156,6 +157,25 @@ ATTRIBUTES = [
             "slots.after_content raises AttributeError: 'NoneType' object has no attribute "
             "'title'. Repair what it runs into."
         ),
+    ),
+    (search, "MOOD", 7, "search_facets leads to int at .search.MOOD. Make it a SearchFacet."),
+    (
+        search,
+        "MOOD",
+        replace(search.MOOD, label=""),
+        "search_facets mood has no label. Give it a translatable one.",
+    ),
+    (
+        search,
+        "MOOD",
+        replace(search.MOOD, values=lambda page: [page.pk]),
+        "search_facets mood, values, returns a list with int in it. Let it return a list of str.",
+    ),
+    (
+        search,
+        "MOOD",
+        replace(search.MOOD, label_of=len),
+        "search_facets mood, label_of, returns int. Let it return str.",
     ),
     (nav, "items", lambda place: "menu", "nav returns str. Let it return list."),
     (
@@ -443,7 +463,7 @@ def test_an_address_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_served_and_found_although_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(middleware.gate, "is_on", lambda slug, section: True)
+    monkeypatch.setattr(middleware.gate, "is_on", lambda slug, section: slug == "demo")
     problems = said()
     for url in ("/en/-/demo/", "/en/networks/contract-check/-/demo/"):
         assert (

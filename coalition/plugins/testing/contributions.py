@@ -21,7 +21,7 @@ from coalition.core.fields import PluginStreamField
 from coalition.core.receivers import coalition_models
 from coalition.jobs import tick
 from coalition.plugins import gate, registry
-from coalition.plugins.base import CoalitionPlugin, NavItem, PersonalData
+from coalition.plugins.base import CoalitionPlugin, NavItem, PersonalData, SearchFacet
 from coalition.plugins.signals import EVENTS
 
 from .report import FAILED, Report, imported
@@ -142,6 +142,23 @@ def _search(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
     text = imported(plugin, plugin.search_text)
     for page in (scene.page, scene.root) if text else ():
         report.returns("search_text", str, partial(text, page))
+    for name, path in plugin.search_facets.items():
+        facet = report.instance(plugin, path, SearchFacet, "search_facets")
+        if facet is not None:
+            _facet(facet, f"search_facets {name}", scene, report)
+
+
+def _facet(facet: SearchFacet, what: str, scene: Scene, report: Report) -> None:
+    if not str(facet.label):
+        report.wrong(f"{what} has no label. Give it a translatable one.")
+    for page in (scene.page, scene.root):
+        values = report.list_of(f"{what}, values,", str, partial(_values, facet, page))
+        for value in values if values is not FAILED else ():
+            report.returns(f"{what}, label_of,", str, partial(facet.label_of, value))
+
+
+def _values(facet: SearchFacet, page: Any) -> list[Any]:
+    return list(facet.values(page))
 
 
 def _admin(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:

@@ -1,0 +1,1 @@
+"""A plugin for the suite that is on only where another is."""

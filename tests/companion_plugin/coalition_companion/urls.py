@@ -1,0 +1,5 @@
+from django.urls import path
+
+from .shown import listing
+
+urlpatterns = [path("", listing, name="list")]
