@@ -78,11 +78,35 @@ def _switch(
     row.enabled = on
     row.save()
     _log(row, history.ENABLED if on else history.DISABLED, user)
+    _announce(slug, section, on)
+    return True
+
+
+def _announce(slug: str, section: Section | None, on: bool) -> None:
     changed = {
         pk for each in registry.with_dependents(slug) for pk in usage.page_ids(each, section)
     }
     visibility.announce_ids(sorted(changed))
     plugin_switched.send(sender=PluginActivation, slug=slug, section=section, enabled=on)
+
+
+@transaction.atomic
+def follow_network(*, slug: str, section: Section, user: AbstractUser | None = None) -> bool:
+    """Take away the section's own switch and settings: it is as the network from now on.
+
+    False when it has none. Raises UnknownPluginError.
+    """
+    registry.plugin(slug)
+    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
+    own = next((row for row in rows.order_by("pk") if row.section_id == section.pk), None)
+    if own is None:
+        return False
+    before = gate.is_on(slug, section)
+    _log(own, history.FOLLOWS, user)
+    own.delete()
+    now = gate.is_on(slug, section)
+    if now != before:
+        _announce(slug, section, now)
     return True
 
 

@@ -2,5 +2,6 @@
 
 ENABLED = "coalition_plugins.enabled"
 DISABLED = "coalition_plugins.disabled"
+FOLLOWS = "coalition_plugins.follows"
 SETTINGS = "coalition_plugins.settings"
 UNINSTALLED = "coalition_plugins.uninstalled"

@@ -29,6 +29,7 @@ def log_actions(actions: Any) -> None:
     for action, label, message in (
         (history.ENABLED, _("Switch plugin on"), _("Switched on")),
         (history.DISABLED, _("Switch plugin off"), _("Switched off")),
+        (history.FOLLOWS, _("Set plugin as the network has it"), _("As the network again")),
         (history.SETTINGS, _("Change settings of plugin"), _("Settings changed")),
         (history.UNINSTALLED, _("Uninstall plugin"), _("Uninstalled")),
     ):

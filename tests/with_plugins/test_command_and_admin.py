@@ -110,6 +110,9 @@ def test_secretariat_alone_sees_and_switches(network, demo):
     client.post(urls[2], {"greeting": "suosdei"})
     assert gate.settings_of("demo", network.kh) == {"greeting": "suosdei"}
     assert "This field is required" in client.post(urls[2], {}).content.decode()
+    client.post(urls[1], {"section": "kh", "action": "follow"})
+    assert gate.settings_of("demo", network.kh) == {}
+    assert client.post(urls[1], {"section": "kh", "action": "nonsense"}).status_code == 400
 
 
 def test_editor_offers_what_is_on(network, demo):

@@ -131,3 +131,20 @@ def test_the_switches_are_one_query_of_a_page(client, kh):
         client.get(page.url_path)
     asked = [query for query in captured.captured_queries if "pluginactivation" in query["sql"]]
     assert len(asked) == 1
+
+
+def test_a_section_can_follow_the_network_again(client, kh):
+    page = make_page(DemoPage, root_of(kh), slug="rally")
+    domain.enable(slug="demo")
+    assert client.get(page.url_path).status_code == 200
+    assert domain.follow_network(slug="demo", section=kh) is False
+    domain.disable(slug="demo", section=kh)
+    domain.set_settings(slug="demo", section=kh, data={"greeting": "suosdei"})
+    assert client.get(page.url_path).status_code == 404
+    assert domain.follow_network(slug="demo", section=kh) is True
+    assert client.get(page.url_path).status_code == 200
+    assert SearchEntry.objects.filter(page=page).exists()
+    assert gate.settings_of("demo", kh) == {}
+    assert Heard.objects.filter(what="plugin_switched demo kh True").exists()
+    domain.disable(slug="demo")
+    assert client.get(page.url_path).status_code == 404

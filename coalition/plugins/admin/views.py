@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -111,10 +111,17 @@ class SwitchesView(OnePluginView):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """Switch it on or off in one place."""
-        section = _section(request.POST.get("section", ""))
-        verb = domain.enable if request.POST.get("action") == "enable" else domain.disable
+        section, action = _section(request.POST.get("section", "")), request.POST.get("action")
+        user = cast(AbstractUser, request.user)
         try:
-            verb(slug=slug, section=section, user=cast(AbstractUser, request.user))
+            if action == "follow" and section is not None:
+                domain.follow_network(slug=slug, section=section, user=user)
+            elif action == "enable":
+                domain.enable(slug=slug, section=section, user=user)
+            elif action == "disable":
+                domain.disable(slug=slug, section=section, user=user)
+            else:
+                raise BadRequest("Nothing to do.")
         except domain.SwitchError as error:
             messages.error(request, str(error))
         else:
