@@ -84,8 +84,9 @@ def facets(answer: SearchAnswer, labels: Labels, chosen: dict[str, str]) -> list
 def _of_plugins(answer: SearchAnswer, labels: Labels, chosen: dict[str, str]) -> Iterator[Facet]:
     for name, facet in labels.facets.items():
         counts = answer.facets.get(name, {})
-        names = {value: facet.label_of(value) for value in {*counts, chosen.get(name, "")} - {""}}
-        if names and (label := facet.label):
+        # A chosen value that no page has may be anything: it is shown as it is.
+        names = {value: facet.label_of(value) for value in counts}
+        if (names or chosen.get(name)) and (label := facet.label):
             yield Facet(name, label, _values(name, counts, names, chosen))
 
 

@@ -11,6 +11,10 @@ from wagtail.models import Page
 
 visibility_changed = Signal()
 
+documents_changed = Signal()
+"""Sent inside the transaction with `document_ids` and `leaving`: their files, or who may read them,
+have changed, or they are about to be deleted."""
+
 CHUNK = 200
 
 

@@ -26,7 +26,13 @@ API_VERSION = 1
 SLOTS = ("before_content", "after_content", "section_aside", "footer")
 """Where plugins may put something into pages."""
 
-EVENTS = ("visibility_changed", "plugin_switched", "page_published", "page_unpublished")
+EVENTS = (
+    "visibility_changed",
+    "plugin_switched",
+    "page_published",
+    "page_unpublished",
+    "documents_changed",
+)
 """What plugins may listen to (coalition.plugins.signals)."""
 
 

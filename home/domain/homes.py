@@ -74,7 +74,7 @@ def ensure_child(parent: Page, page: Page) -> tuple[Page, bool]:
     if found:
         return found.specific, False
     page.locale = parent.locale
-    if twin := _twin(parent, page.slug):
+    if twin := _twin(parent, page):
         page.translation_key = twin.translation_key
     _add_live(parent, page)
     return page, True
@@ -87,9 +87,9 @@ def _add_live(parent: Page, page: Page) -> None:
     parent.add_child(instance=page)
 
 
-def _twin(parent: Page, slug: str) -> Page | None:
+def _twin(parent: Page, page: Page) -> Page | None:
     siblings = parent.get_translations().values_list("path", flat=True)
-    twins = Page.objects.filter(slug=slug, depth=parent.depth + 1)
+    twins = type(page).objects.filter(slug=page.slug, depth=parent.depth + 1)
     return next(
         (twin for twin in twins if any(twin.path.startswith(path) for path in siblings)), None
     )

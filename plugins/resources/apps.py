@@ -19,6 +19,7 @@ class ResourcesPlugin(CoalitionPlugin):
     listens = {
         "page_published": ".listening.published",
         "plugin_switched": ".listening.switched",
+        "documents_changed": ".listening.documents",
     }
     search_facets = {"language": ".search.WRITTEN_IN", "licence": ".search.LICENCE"}
     demo = "demo"

@@ -11,7 +11,9 @@ from plugins.resources.models.document_text import Outcome
 def unread() -> list[str]:
     """Documents of resources that search cannot find by what they say."""
     shown = ResourcePage.objects.live().exclude(document=None).values("document")
-    silent = DocumentText.objects.exclude(outcome=Outcome.READ).filter(pk__in=shown)
+    silent = DocumentText.objects.filter(
+        outcome__in=(Outcome.EMPTY, Outcome.UNREADABLE), pk__in=shown
+    )
     titles = sorted(set(silent.values_list("document__title", flat=True)))
     if not titles:
         return []

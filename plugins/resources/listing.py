@@ -31,12 +31,14 @@ def entries_of(section: Section | None, language: str) -> QuerySet[SearchEntry]:
     return entries_once(language=language, type=ResourcePage.interchange_type, section=section)
 
 
-def newest_for(section: Section | None, language: str, topic: str, number: int) -> list[Shown]:
+def newest_for(
+    section: Section | None, language: str, topic: str, number: int | None
+) -> list[Shown]:
     """The newest, about `topic` if one is named by its slug."""
     found = entries_of(section, language)
     if topic:
         found = found.filter(page__topic_items__tag__slug=topic)
-    return shown_of(found[:number], language)
+    return shown_of(found[: number or 3], language)
 
 
 def shown_of(entries: Iterable[SearchEntry], language: str, *, places: bool = False) -> list[Shown]:

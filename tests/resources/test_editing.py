@@ -7,6 +7,8 @@ from plugins.resources.domain import repositories
 from plugins.resources.models import RepositoryPage, ResourcePage
 from tests.network import Network, built, demo, network
 
+from .factories import resource_page
+
 __all__ = ["built", "demo", "network"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -57,3 +59,31 @@ def test_the_form_keeps_what_was_written(network: Network, repository: Repositor
     for kept in ("A report without a file", "A Press"):
         assert f'value="{kept}"' in html
     assert not ResourcePage.objects.exists()
+
+
+def test_a_licence_is_asked_for_where_the_section_asks(
+    network: Network, repository: RepositoryPage
+) -> None:
+    settings = {"page_size": "20", "licence_required": "on"}
+    domain.set_settings(slug="resources", section=network.kh, data=settings)
+    address = f"/admin/pages/add/resources/resourcepage/{repository.pk}/"
+    data = {**FORM, "link": "https://example.org/report", "action-submit": "1"}
+    client = network.client("editor-kh")
+    answer = client.post(address, data)
+    assert answer.status_code == 200
+    assert "this section publishes nothing without one" in answer.content.decode()
+    assert not ResourcePage.objects.exists()
+    assert client.post(address, {**data, "licence": "CC0-1.0"}).status_code == 302
+    assert ResourcePage.objects.get().current_workflow_state is not None
+
+
+def test_rules_that_come_later_leave_public_pages_alone(
+    network: Network, repository: RepositoryPage
+) -> None:
+    page = resource_page(network.root(network.kh), title="Before the rule")
+    settings = {"page_size": "20", "licence_required": "on"}
+    domain.set_settings(slug="resources", section=network.kh, data=settings)
+    page.save_revision().publish()
+    assert page.lacking() == {
+        "licence": "Choose a licence: this section publishes nothing without one."
+    }

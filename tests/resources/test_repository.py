@@ -12,10 +12,11 @@ from wagtail.models import Site
 
 from coalition.plugins import domain
 from coalition.sections.models import Section
+from home.models import HomePage, StandardPage
 from plugins.resources.domain import repositories
 from plugins.resources.models import RepositoryPage, ResourcePage
 from tests.bulk import Spec, insert_pages
-from tests.factories import TopicFactory, home_of, open_section, root_of, translate
+from tests.factories import TopicFactory, home_of, open_section, root_of, standard_page, translate
 
 from .factories import LINK, document, pdf_saying, resource_page, titles
 
@@ -212,3 +213,18 @@ def test_ten_thousand_take_no_more_queries(
     assert len(titles(html)) == 20
     asked = [query for query in captured if "SAVEPOINT" not in query["sql"]]
     assert len(asked) == QUERIES[address]
+
+
+def test_another_page_may_have_the_address() -> None:
+    standard_page(home_of(), slug="resources")
+    domain.enable(slug="resources")
+    assert repositories.ensure(None) == HomePage.objects.count() - 1
+    keys = RepositoryPage.objects.values_list("translation_key", flat=True)
+    assert len(set(keys)) == 1
+    assert not StandardPage.objects.filter(translation_key__in=keys).exists()
+
+
+def test_values_that_nobody_has_are_no_failure(client: Client, kh: Section) -> None:
+    html = client.get("/en/search/?resources.language=zz&resources.licence=none").content.decode()
+    assert "Nothing was found." in html
+    assert "zz" in html

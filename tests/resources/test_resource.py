@@ -29,7 +29,7 @@ def problems(section: Section, **fields: Any) -> dict[str, list[str]]:
         page.clean()
     except ValidationError as error:
         return error.message_dict
-    return {}
+    return {name: [problem] for name, problem in page.lacking().items()}
 
 
 def test_a_document_or_a_link(kh: Section, media: Path) -> None:

@@ -1,11 +1,16 @@
 """What documents say is read by a job, kept, and searched."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction
 
 from coalition.core.models import CoalitionDocument
 from coalition.sections.models import Section
@@ -44,9 +49,7 @@ def test_publishing_has_the_document_read(
     assert found("mangrove") == found("estuary leases") == ["The report"]
 
 
-def test_a_new_file_is_read_by_tick(
-    kh: Section, django_capture_on_commit_callbacks: Committing
-) -> None:
+def test_a_new_file_is_read(kh: Section, django_capture_on_commit_callbacks: Committing) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         report = document(pdf_saying("Mangrove tenure"))
         resource_page(root_of(kh), title="The report", document=report)
@@ -54,8 +57,6 @@ def test_a_new_file_is_read_by_tick(
     with django_capture_on_commit_callbacks(execute=True):
         report.file = ContentFile(pdf_saying("Coral reefs"), name="b.pdf")
         report.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert resource_texts() == 1
     assert found("coral") == ["The report"]
     assert found("mangrove") == []
     assert resource_texts() == 0
@@ -71,6 +72,102 @@ def test_reading_again_changes_nothing(kh: Section) -> None:
     texts.keep_text_of(report.pk)
     texts.keep_text_of(report.pk + 1)
     assert DocumentText.objects.get().text == "kept"
+
+
+def test_tick_asks_once_for_what_nobody_has_read(
+    kh: Section, django_capture_on_commit_callbacks: Committing
+) -> None:
+    report = document(pdf_saying("Mangrove tenure"))
+    resource_page(root_of(kh), document=report)
+    DocumentText.objects.all().delete()
+    assert resource_texts() == 1
+    assert resource_texts() == 0
+    DocumentText.objects.update(changed_at=timezone.now() - texts.AGAIN - timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert resource_texts() == 1
+    assert report.resource_text.outcome == Outcome.READ
+
+
+def test_a_deleted_document_is_found_no_more(
+    kh: Section, django_capture_on_commit_callbacks: Committing
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        report = document(pdf_saying("Mangrove tenure"))
+        page = resource_page(root_of(kh), title="The report", document=report)
+    assert found("mangrove") == ["The report"]
+    with django_capture_on_commit_callbacks(execute=True):
+        CoalitionDocument.objects.filter(pk=report.pk).delete()
+    assert found("mangrove") == []
+    page.refresh_from_db()
+    page.save()
+
+
+def test_what_few_may_read_is_not_searched(
+    kh: Section, django_capture_on_commit_callbacks: Committing
+) -> None:
+    above = Collection.get_first_root_node().add_child(name="Above")
+    with django_capture_on_commit_callbacks(execute=True):
+        report = document(pdf_saying("Mangrove tenure"))
+        resource_page(root_of(kh), title="The report", document=report)
+    with django_capture_on_commit_callbacks(execute=True):
+        report.collection = above.add_child(name="Members")
+        report.save()
+    assert found("mangrove") == ["The report"]
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction = CollectionViewRestriction.objects.create(
+            collection=above, restriction_type=CollectionViewRestriction.LOGIN
+        )
+    assert found("mangrove") == []
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction.delete()
+    assert found("mangrove") == ["The report"]
+
+
+def test_what_is_replaced_while_it_is_read_is_read_again(
+    kh: Section, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = document(pdf_saying("Old words"))
+    resource_page(root_of(kh), document=report)
+    reading = texts.read
+
+    def replaced(row: CoalitionDocument) -> tuple[Outcome, str]:
+        result = reading(row)
+        report.file = ContentFile(pdf_saying("New words"), name="b.pdf")
+        report.save()
+        return result
+
+    monkeypatch.setattr(texts, "read", replaced)
+    texts.keep_text_of(report.pk)
+    assert DocumentText.objects.get().outcome == Outcome.WAITING
+    monkeypatch.undo()
+    texts.keep_text_of(report.pk)
+    assert DocumentText.objects.get().text == "New words"
+
+
+def test_a_storage_that_is_away_is_tried_again(kh: Section) -> None:
+    report = document(pdf_saying("Land"))
+    resource_page(root_of(kh), document=report)
+    path = Path(report.file.path)
+    away = path.rename(path.with_suffix(".away"))
+    with pytest.raises(OSError, match="No such file"):
+        texts.keep_text_of(report.pk)
+    assert DocumentText.objects.get().outcome == Outcome.WAITING
+    away.rename(path)
+    texts.keep_text_of(report.pk)
+    assert DocumentText.objects.get().text == "Land"
+
+
+def test_a_file_that_takes_too_much_is_stopped(kh: Section) -> None:
+    bomb = pikepdf.new()
+    page = bomb.add_blank_page()
+    letters = pikepdf.Dictionary(ActualText="a" * 100_000)
+    page.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(P=letters))
+    page.Contents = bomb.make_stream(b"BT " + b"/Span /P BDC (a) Tj EMC " * 50_000 + b" ET")
+    data = BytesIO()
+    bomb.save(data)
+    outcome, text = texts.read(document(data.getvalue()))
+    assert outcome == Outcome.READ
+    assert len(text) <= texts.MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -105,8 +202,8 @@ def test_long_documents_end_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_slow_documents_end_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "MOST_SECONDS", -1)
-    assert texts.read(document(pdf_saying("One", "two", "three"))) == (Outcome.READ, "One")
+    monkeypatch.setattr(texts, "MOST_SECONDS", 0.01)
+    assert texts.read(document(pdf_saying("One", "two"))) == (Outcome.UNREADABLE, "")
 
 
 def test_a_document_is_read_once_for_two_resources(kh: Section, th: Section) -> None:

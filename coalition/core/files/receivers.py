@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images.models import get_rendition_storage
-from wagtail.models import UploadedFile
+from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 
 from coalition.core.models import CoalitionDocument, CoalitionImage
+from coalition.core.visibility import documents_changed
 
 from . import documents, pictures, storing
 
@@ -38,3 +39,22 @@ def forget_file(instance: CoalitionImage | CoalitionDocument, **kwargs: Any) -> 
     if isinstance(instance, CoalitionImage):
         storage = get_rendition_storage()
         transaction.on_commit(partial(storing.delete_renditions, storage, name))
+
+
+@receiver([post_save, pre_delete], sender=CoalitionDocument)
+def tell_of_document(instance: CoalitionDocument, signal: Any, **kwargs: Any) -> None:
+    """Whoever keeps something of its file hears that it is another, elsewhere or going."""
+    if not kwargs.get("created"):
+        leaving = signal is pre_delete
+        documents_changed.send(
+            sender=CoalitionDocument, document_ids=[instance.pk], leaving=leaving
+        )
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def tell_of_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Who may read the documents of a collection and of those below it has changed."""
+    collections = Collection.objects.descendant_of(instance.collection, inclusive=True)
+    documents = CoalitionDocument.objects.filter(collection__in=collections)
+    ids = list(documents.values_list("pk", flat=True))
+    documents_changed.send(sender=CollectionViewRestriction, document_ids=ids, leaving=False)

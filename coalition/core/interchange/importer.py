@@ -222,6 +222,8 @@ def _save(page: CoalitionPage, *, live: bool, changed: bool) -> None:
         Page.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
         revision = page.save_revision()
     if live:
+        if lacking := page.lacking():
+            raise ValidationError(lacking)
         revision.publish()
     elif page.live:
         page.unpublish()

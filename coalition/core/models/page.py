@@ -149,6 +149,14 @@ class CoalitionPage(Page):
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError({"picture_alt": NO_ALT})
 
+    def lacking(self) -> dict[str, str]:
+        """What has to be filled in before it is public: field -> what to do. A draft may lack it.
+
+        Asked by the editor's form and by imports, not when a page that is public is saved: what
+        it depends on may have gone since.
+        """
+        return {}
+
     def _fill_slug(self) -> None:
         if not self.slug and self.path:
             self.slug = slugs.free_slug(self)

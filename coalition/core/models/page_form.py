@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from coalition.plugins.blocks import count_of_off
+from coalition.sections.models import section_of
 from coalition.sections.references import fields_with_unknown, references_of
 
 from . import slugs
@@ -47,7 +48,13 @@ class CoalitionPageForm(WagtailAdminPageForm):
         return data
 
     def _post_clean(self) -> None:
+        if self.instance.pk is None and not self.instance.is_section_root:
+            # As it will be saved: rules may differ from section to section.
+            self.instance.section = section_of(self.parent_page)
         super()._post_clean()
+        if not self.is_deferred_validation:
+            for name, problem in self.instance.lacking().items():
+                self.add_error(name if name in self.fields else None, problem)
         for field, block in sorted(count_of_off(self.instance) - self.off):
             self.add_error(field if field in self.fields else None, NOT_ON % {"block": block})
         if self.for_user is None:

@@ -3,18 +3,28 @@
 Programs that write PDFs store glyphs. Where these are not the letters in their order, as in most
 scripts of South and South-East Asia, they add the letters as /ActualText (ISO 32000-2, 14.9.4),
 which pypdf passes over. Pages that have it are read here, the others by pypdf.
+
+Run as a program it reads a PDF from standard input and writes its text, with bounds for memory and
+time: a small file can be made to take more of both than there is.
 """
 
 import re
+import resource
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, NameObject, create_string_object
 from pypdf.generic._font import Font  # the public API has no way to read single glyphs
 
+MOST_CHARACTERS = 400_000
+"""Of one document; some 150 pages of a law. What comes after is not searched."""
+MOST_MEMORY = 1024 * 1024 * 1024
+MOST_SECONDS = 60
 SHOWS = (b"Tj", b"TJ", b"'", b'"')
 # Letters that some programs store by their shape: Arabic ones and ligatures of Latin ones.
 SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufeff]+")
@@ -24,7 +34,18 @@ def pages_of(file: Any) -> Iterator[str]:
     """The text of each page. Raises what pypdf raises for files that it cannot read."""
     reader = PdfReader(file)
     for page in reader.pages:
-        text = _Page(page, reader).text() or page.extract_text()
+        try:
+            text = _Page(page, reader).text()
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):
+            text = ""  # what is odd to this reader may be fine for the other
+        text = text or page.extract_text()
         yield SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
@@ -48,6 +69,7 @@ class _Page:
     font: Font | None = None
     size: float = 0.0
     scale: float = 1.0
+    length: int = 0
     has_letters: bool = False
     line: float = 0.0
     shown_line: float | None = None
@@ -63,6 +85,8 @@ class _Page:
             if operator == b"Do" and self._is_form(operands[0]):
                 return ""
             self._follow(operands, operator)
+            if self.length > MOST_CHARACTERS:
+                break
         return "".join(self.pieces) if self.has_letters else ""
 
     def _follow(self, operands: Any, operator: bytes) -> None:
@@ -93,6 +117,7 @@ class _Page:
         if outer is not None:
             self.has_letters = True
             self.pieces.append(outer.letters or "")
+            self.length += len(self.pieces[-1])
             outer.letters = ""
             return
         for part in shown if isinstance(shown, list) else [shown]:
@@ -114,7 +139,9 @@ class _Page:
         if not isinstance(properties, DictionaryObject) or "/ActualText" not in properties:
             return None
         letters = properties["/ActualText"].get_object()
-        return str(create_string_object(letters) if isinstance(letters, bytes) else letters)
+        if isinstance(letters, bytes):
+            letters = create_string_object(letters)
+        return letters[:MOST_CHARACTERS] if isinstance(letters, str) else None
 
     def _font(self, name: str) -> Font | None:
         if name not in self.fonts and (found := self._resource("/Font", name)):
@@ -137,3 +164,20 @@ def _glyphs(shown: bytes, font: Font) -> list[str]:
     else:
         codes = [font.encoding.get(code, chr(code)) for code in shown]
     return [font.character_map.get(code, code) for code in codes]
+
+
+def main() -> None:
+    """The program: exit code 0 when all of it was read."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    written = 0
+    for text in pages_of(BytesIO(sys.stdin.buffer.read())):
+        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+        written += len(text)
+        if written >= MOST_CHARACTERS:
+            break
+
+
+if __name__ == "__main__":
+    main()

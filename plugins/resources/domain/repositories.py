@@ -33,6 +33,8 @@ def _roots(section_id: int | None) -> list[CoalitionPage]:
 def _ensure_below(root: Page) -> bool:
     if RepositoryPage.objects.child_of(root).exists():
         return False
+    if root.get_children().filter(slug=SLUG).exists():
+        return False  # another page has the address: an editor makes the repository elsewhere
     with translation.override(root.locale.language_code):
         page = RepositoryPage(title=gettext("Resources"), slug=SLUG)
     return ensure_child(root, page)[1]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -15,7 +16,6 @@ from wagtail_localize.fields import SynchronizedField
 
 from coalition.core import languages
 from coalition.core.models import CoalitionPage
-from coalition.core.models.page_form import CoalitionPageForm
 from coalition.plugins import gate
 from plugins.resources.facts import Facts
 from plugins.resources.licences import Licence
@@ -30,14 +30,6 @@ def not_to_come(year: int) -> None:
         raise ValidationError(_("This year is yet to come. Write the year of publication."))
 
 
-class ResourceForm(CoalitionPageForm):
-    """A draft may wait for its file."""
-
-    def _post_clean(self) -> None:
-        self.instance.is_being_drafted = self.is_deferred_validation
-        super()._post_clean()
-
-
 class ResourcePage(CoalitionPage):
     """Describes one document, or one page of another site, in one language."""
 
@@ -47,8 +39,6 @@ class ResourcePage(CoalitionPage):
     template = "resources/resource_page.html"
     parent_page_types: ClassVar[list[str]] = ["resources.RepositoryPage"]
     subpage_types: ClassVar[list[str]] = []
-    base_form_class = ResourceForm
-    is_being_drafted = False
 
     document = models.ForeignKey(
         "core.CoalitionDocument",
@@ -130,26 +120,22 @@ class ResourcePage(CoalitionPage):
         return page
 
     def clean(self) -> None:
-        """A document or a link, not both; a licence where the section asks for one.
-
-        Of what is lacking a draft may lack all.
-        """
+        """A document or a link, not both."""
         super().clean()
-        problems: dict[str, Any] = {}
         if self.document_id and self.link:
-            problems["link"] = _("Give the document or the link, not both: readers follow one.")
-        elif not self.is_being_drafted:
-            problems = self._lacking()
-        if problems:
-            raise ValidationError(problems)
+            message = _("Give the document or the link, not both: readers follow one.")
+            raise ValidationError({"link": message})
 
-    def _lacking(self) -> dict[str, Any]:
-        problems: dict[str, Any] = {}
+    def lacking(self) -> dict[str, str]:
+        """A document or a link, and a licence where the section asks for one."""
+        problems: dict[str, str] = {}
         if not self.document_id and not self.link:
-            problems["document"] = _("Choose a document, or write a link below.")
+            problems["document"] = gettext("Choose a document, or write a link below.")
         required = gate.settings_of("resources", self.section).get("licence_required")
         if required and not self.licence:
-            problems["licence"] = _("Choose a licence: this section publishes nothing without one.")
+            problems["licence"] = gettext(
+                "Choose a licence: this section publishes nothing without one."
+            )
         return problems
 
     @property

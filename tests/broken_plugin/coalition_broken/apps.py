@@ -21,7 +21,14 @@ class BrokenPlugin(CoalitionPlugin):
     admin_viewsets = (".admin.BrokenViewSet",)
     admin_panels = (FAIL,)
     listens = dict.fromkeys(
-        ("visibility_changed", "plugin_switched", "page_published", "page_unpublished"), FAIL
+        (
+            "visibility_changed",
+            "plugin_switched",
+            "page_published",
+            "page_unpublished",
+            "documents_changed",
+        ),
+        FAIL,
     )
     search_text = FAIL
     search_facets = {"mood": ".search.MOOD", "none": FAIL}

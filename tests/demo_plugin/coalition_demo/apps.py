@@ -28,6 +28,7 @@ class DemoPlugin(CoalitionPlugin):
         "plugin_switched": ".listening.switched",
         "page_published": ".listening.published",
         "page_unpublished": ".listening.unpublished",
+        "documents_changed": ".listening.documents",
     }
     search_text = ".search.text"
     search_facets = {"mood": ".search.MOOD"}

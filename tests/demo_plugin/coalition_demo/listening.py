@@ -15,3 +15,7 @@ def published(instance, **kwargs):
 
 def unpublished(instance, **kwargs):
     Heard.objects.create(what="page_unpublished")
+
+
+def documents(document_ids, **kwargs):
+    Heard.objects.create(what=f"documents_changed {len(document_ids)}")
