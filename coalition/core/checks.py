@@ -134,11 +134,14 @@ def _search(model: PageType) -> Iterator[CheckMessage]:
         return
     texts = {name for name, field in own_fields(model).items() if is_prose(field)}
     if unfound := sorted(texts - found - base):
+        lines = ", ".join(f'index.SearchField("{name}")' for name in unfound)
         yield _error(
             model,
             6,
             f"search_fields leaves out {', '.join(unfound)}.",
-            "Add index.SearchField for every text that readers see, or set searchable = False.",
+            f"Add {lines} to search_fields of {model.__qualname__} in {model.__module__}, after "
+            "*CoalitionPage.search_fields; where readers shall find no page of this type, set "
+            "searchable = False there.",
         )
 
 

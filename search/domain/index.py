@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -234,7 +235,17 @@ def _text(page: CoalitionPage) -> str:
         else:
             nothing: list[str] = []
             parts = attempt(slug, "page_types", partial(_declared, page), nothing)
-    return analysis.normal(" ".join([*parts, *search_text_of_plugins(page)]))
+    return _one_after_another([*parts, *search_text_of_plugins(page)])
+
+
+def _one_after_another(parts: Iterable[str]) -> str:
+    """The parts as one text; where one does not end with a stop, a dot keeps it from the next."""
+    texts = list(filter(None, map(analysis.normal, parts)))
+    return "".join([*(text + _gap_after(text) for text in texts[:-1]), *texts[-1:]])
+
+
+def _gap_after(text: str) -> str:
+    return " " if unicodedata.category(text[-1]).startswith("P") else " · "
 
 
 def _declared(page: CoalitionPage) -> list[str]:
