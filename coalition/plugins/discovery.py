@@ -117,13 +117,14 @@ def _unfit(point: EntryPoint, plugin: object) -> str:
 def _unfit_slug(slug: str) -> str:
     """Why a slug cannot stand in addresses; empty when it can."""
     if not 2 <= len(slug) <= LONGEST_SLUG:
-        return f"is {len(slug)} characters long: it takes 2 to {LONGEST_SLUG}"
+        length = "short" if len(slug) < 2 else "long"
+        return f"is too {length}: it takes 2 to {LONGEST_SLUG} characters"
     if strange := sorted(set(re.findall(r"[^a-z0-9-]", slug))):
         return f"has {' '.join(strange)} in it: it takes a–z, 0–9 and hyphens"
     if not slug[0].isalpha():
         return "does not begin with a letter"
     if slug in RESERVED:
-        return f"the site itself uses in addresses, as it does {', '.join(sorted(RESERVED))}"
+        return f"is one of the site's own: {', '.join(sorted(RESERVED))}"
     return ""
 
 

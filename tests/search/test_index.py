@@ -73,7 +73,7 @@ def test_an_entry_holds_what_the_page_says() -> None:
         "published": DAY,
         "title": "The Mekong",
         "summary": "A river.",
-        "body": "Who lives there People & fish since long.",
+        "body": "Who lives there · People & fish since long.",
     }
 
 

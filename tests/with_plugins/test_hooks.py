@@ -6,6 +6,7 @@ import pytest
 from coalition_demo.models import DemoPage, Heard, Person
 from coalition_demo.tasks import remember
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from coalition.core.queries import public_pages
 from coalition.jobs import tick
 from coalition.jobs.domain import run_due
 from coalition.jobs.models import OutboxItem
-from coalition.plugins import domain, personal
+from coalition.plugins import domain, personal, registry, starting
 from coalition.plugins.routes import address
 from search.domain.queries import entries, related
 from search.models import SearchEntry
@@ -218,3 +219,18 @@ def test_doctor(kh):
     domain.enable(slug="demo", section=kh)
     said = {finding.name: finding.problems for finding in doctor.examine()}
     assert said["demo"] == ["The demonstration is only a demonstration."]
+
+
+def test_a_block_whose_name_is_taken_and_an_event_that_is_none(monkeypatch):
+    demo = registry.plugin("demo")
+    with pytest.raises(ImproperlyConfigured) as failure:
+        starting.start(demo)
+    assert str(failure.value) == (
+        "Plugin “demo” is in use without its block demo_note: ValueError: there is a block "
+        "“demo_note” in the area “body” already; a plugin begins the names of its blocks with its "
+        "slug. Repair or uninstall the package coalition-demo."
+    )
+    monkeypatch.setattr(type(demo), "blocks", {})
+    monkeypatch.setattr(type(demo), "listens", {"page_seen": ".listening.switched"})
+    with pytest.raises(ImproperlyConfigured, match="there is no event “page_seen”; there are visi"):
+        starting.start(demo)
