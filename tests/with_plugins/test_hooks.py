@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from coalition_demo import search
 from coalition_demo.models import DemoPage, Heard, Person
 from coalition_demo.tasks import remember
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 
 from campaigns import kinds
 from coalition.core import doctor
@@ -234,3 +237,12 @@ def test_a_block_whose_name_is_taken_and_an_event_that_is_none(monkeypatch):
     monkeypatch.setattr(type(demo), "listens", {"page_seen": ".listening.switched"})
     with pytest.raises(ImproperlyConfigured, match="there is no event “page_seen”; there are visi"):
         starting.start(demo)
+
+
+def test_search_text_is_asked_in_the_language_of_the_page(client, on_in_kh, monkeypatch):
+    monkeypatch.setattr(search, "text", lambda page: f"spoken{get_language()}")
+    with translation.override("en"):
+        page = standard_page(root_of(on_in_kh, "km"), slug="about")
+    (hit,) = client.get("/api/v1/search", {"q": "spokenkm", "in": "km"}).json()["results"]
+    assert hit["url"] == page.url_path
+    assert found(client, "spokenen") == 0
