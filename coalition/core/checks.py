@@ -217,7 +217,7 @@ def _choices(model: PageType) -> Iterator[CheckMessage]:
         yield _error(
             model,
             12,
-            f"{', '.join(nameless)} chooses what the interchange format has no name for.",
+            f"the interchange format has no name for what is chosen in {', '.join(nameless)}.",
             "Let a ForeignKey lead to a page, a picture or a document, and many to many to "
             "sections; rows choose nothing. For a list of pages use a PluginStreamField with an "
             "area and a block of its own (docs/plugins/reference.md).",

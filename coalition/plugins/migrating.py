@@ -55,7 +55,7 @@ def lacks_tables(plugin: CoalitionPlugin) -> str:
 
 
 def _columns(model: type[Model]) -> set[str]:
-    return {field.column for field in model._meta.local_concrete_fields}
+    return {field.column for field in model._meta.local_concrete_fields if field.column}
 
 
 def _columns_there(cursor: Any, model: type[Model]) -> set[str]:

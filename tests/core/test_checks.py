@@ -99,7 +99,7 @@ def test_what_a_field_may_choose(monkeypatch: pytest.MonkeyPatch, field: Any, fi
     problems = list(checks._choices(StandardPage))
     assert [problem.id for problem in problems] == ([] if fits else ["coalition.E012"])
     for problem in problems:
-        assert problem.msg.endswith("chosen chooses what the interchange format has no name for.")
+        assert problem.msg.endswith("has no name for what is chosen in chosen.")
 
 
 def test_where_a_text_is_to_be_named_for_search(monkeypatch: pytest.MonkeyPatch) -> None:
