@@ -30,14 +30,15 @@ FONTS = {
     "th": "Noto Sans Thai",
     "ur": "Noto Naskh Arabic",
 }
+LARGER = "14pt"  # scripts whose letters look small
 KINDS = {"# ": "h1", "## ": "h2", "- ": "li", "[ ] ": "li", "> ": "footer"}
 STYLE = """
 @page { size: A4; margin: 22mm 22mm 18mm }
-body { font: 11.5pt/1.6 FONT, "Noto Sans", sans-serif; color: #1b1f24; margin: 0 }
-h1 { font-size: 20pt; line-height: 1.4; margin: 0 0 4mm; border-bottom: 2pt solid #0b5d57 }
-h2 { font-size: 13pt; margin: 6mm 0 1mm; color: #0b5d57 }
+body { font: SIZE/1.6 FONT, "Noto Sans", sans-serif; color: #1b1f24; margin: 0 }
+h1 { font-size: 22pt; line-height: 1.4; margin: 0 0 4mm; border-bottom: 2pt solid #0b5d57 }
+h2 { font-size: 15pt; margin: 6mm 0 1mm; color: #0b5d57 }
 p, ul { margin: 0 0 2mm } ul { padding-inline-start: 6mm } li { margin: 0 0 1mm }
-ul.ticks { list-style: "\\2610\\00a0\\00a0" } footer { font-size: 9pt; margin-top: 8mm }
+ul.ticks { list-style: "\\2610\\00a0\\00a0" } footer { font-size: 10pt; margin-top: 8mm }
 h2, li, p { break-inside: avoid } h2 { break-after: avoid }
 """
 
@@ -64,7 +65,8 @@ def page(text: str, language: str) -> str:
         flags=re.MULTILINE,
     )
     content = re.sub(r"^.*\t", "", lines, flags=re.MULTILINE)
-    style = STYLE.replace("FONT", f'"{FONTS.get(language, "Noto Sans")}"')
+    size = LARGER if language in FONTS else "12pt"
+    style = STYLE.replace("FONT", f'"{FONTS.get(language, "Noto Sans")}"').replace("SIZE", size)
     direction = "rtl" if language in ("ar", "ur") else "ltr"
     return (
         f'<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8">'

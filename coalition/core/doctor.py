@@ -95,6 +95,9 @@ def _pending_migrations() -> list[str]:
     owners = {owner(migration.app_label) for migration, _backwards in plan}
     slugs = sorted(plugin.slug for plugin in owners if plugin)
     return [
-        *(f"Plugin “{slug}” has migrations that have not been run." for slug in slugs),
         f"{len(plan)} migrations have not been applied. Run: manage.py migrate.",
+        *(
+            f"Plugin “{slug}” has migrations that have not been run. Run: manage.py migrate."
+            for slug in slugs
+        ),
     ]

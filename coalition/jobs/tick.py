@@ -13,6 +13,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils.module_loading import module_has_submodule
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 
@@ -87,11 +88,21 @@ def run_parts(*, stopping: Callable[[], bool] = lambda: False) -> Iterator[Part]
     for name, registered in list(functions.items()):
         if stopping():
             return
-        if rests(registered.run.__module__):
-            continue
-        yield _run_part(name, registered.run, at_most=registered.at_most)
+        yield from _run_unless_resting(name, registered)
     if not stopping():
         yield _run_part(PUBLISH_SCHEDULED, _publish_scheduled, at_most=timedelta(minutes=10))
+
+
+def _run_unless_resting(name: str, registered: Registered) -> Iterator[Part]:
+    """Nothing for what belongs to a plugin that is off everywhere."""
+    try:
+        resting = rests(registered.run.__module__)
+    except DatabaseError as error:
+        log_failure(logger, f"Part {name} of tick", error)
+        yield Part(name, failed=True)
+        return
+    if not resting:
+        yield _run_part(name, registered.run, at_most=registered.at_most)
 
 
 def _run_part(name: str, run: TickFunction, *, at_most: timedelta | None = None) -> Part:

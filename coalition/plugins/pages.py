@@ -19,12 +19,11 @@ P = TypeVar("P", bound=Page)
 
 
 def of_plugins_on(pages: QuerySet[P]) -> QuerySet[P]:
-    """Those of `pages` whose plugin, if they have one, is on where they stand.
+    """Those of `pages` whose plugin, if they have one, is installed and on where they stand.
 
-    No query of its own but that of the switches. No plugin with page types is installed: the very
-    same query.
+    No query of its own but that of the switches.
     """
-    found, switches = pages, gate.switches()
+    found, switches = pages.filter(content_type__in=installed_types()), gate.switches()
     for slug in registry.installed():
         models = registry.page_types(slug)
         if not models:
@@ -41,6 +40,12 @@ def of_plugins_on(pages: QuerySet[P]) -> QuerySet[P]:
             continue
         found = found.exclude(hidden)
     return found
+
+
+def installed_types() -> list[int]:
+    """Ids of the content types of all page types: rows of a plugin that is gone have another."""
+    kinds = ContentType.objects.get_for_models(*get_page_models())
+    return sorted(kind.pk for kind in kinds.values())
 
 
 def _roots_are(section_ids: list[int]) -> Q:

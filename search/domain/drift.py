@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from wagtail.models import Page
 
 from coalition.core.queries import public_pages
 from search import engines
@@ -72,3 +73,19 @@ def pages_without_entry() -> int:
 def entries_without_page() -> int:
     """The number of entries whose page is not public."""
     return SearchEntry.objects.exclude(page__in=public_pages().values("pk")).count()
+
+
+def follow_types() -> int:
+    """Drop entries of page types that are gone, and make those of types that have come back.
+
+    That is what is left to do when a plugin's package was taken out or put in again. Returns the
+    number of pages looked at.
+    """
+    types = set(SearchEntry.objects.order_by().values_list("type", flat=True).distinct())
+    models = {model.interchange_type: model for model in index.searchable_models()}
+    lost = Page.objects.filter(search_entry__type__in=types - set(models))
+    back = [model for name, model in models.items() if name not in types]
+    kinds = ContentType.objects.get_for_models(*back).values() if back else []
+    due = [*lost, *public_pages().filter(content_type__in=[kind.pk for kind in kinds])]
+    index.refresh(due)
+    return len(due)

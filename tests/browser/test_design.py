@@ -39,10 +39,11 @@ def ask(site: Site, path: str) -> Any:
 
 def addresses(site: Site, language: str) -> dict[str, str]:
     """One page of each type in a language, a list, a search and a page that is not there."""
-    found = ask(site, f"/api/v1/search?language={language}&in={language}&page_size=50")
+    asked = f"/api/v1/search?language={language}&in={language}&page_size=1"
     kinds: dict[str, str] = {}
-    for result in found["results"]:
-        kinds.setdefault(result["type"], result["url"])
+    for kind in ask(site, asked)["facets"]["type"]:
+        (result,) = ask(site, f"{asked}&type={kind}")["results"]
+        kinds[kind] = result["url"]
     return {
         **kinds,
         "list": f"/{language}/stories/",

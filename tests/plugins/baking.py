@@ -1,5 +1,6 @@
 """A plugin made from the template outside of the source tree, and installed for processes alone."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,11 @@ from copier import run_copy
 from tests import databases
 
 TEMPLATE = databases.PROJECT_DIR / "tools" / "plugin_template"
+SEE = """
+import json
+from django.test import Client
+print(json.dumps([Client().get(path).status_code for path in {paths!r}]))
+"""
 
 
 def bake(folder: Path, **answers: str) -> Path:
@@ -52,3 +58,17 @@ def run_tests(source: Path, variables: dict[str, str]) -> str:
         sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
         folder=source, variables=variables,
     )  # fmt: skip
+
+
+def shell(variables: dict[str, str], code: str, folder: Path = databases.PROJECT_DIR) -> str:
+    """The last line that the code prints, in the checkout at `folder`."""
+    command = (sys.executable, "manage.py", "shell", "--no-imports", "-c", code)
+    return run(*command, folder=folder, variables=variables).splitlines()[-1]
+
+
+def statuses(
+    variables: dict[str, str], *paths: str, folder: Path = databases.PROJECT_DIR
+) -> list[int]:
+    """What the site answers, asked by a process of its own."""
+    answers: list[int] = json.loads(shell(variables, SEE.format(paths=list(paths)), folder))
+    return answers

@@ -9,29 +9,13 @@ from coalition.core.interchange.types import page_types
 from coalition.plugins import registry
 from coalition.plugins.discovery import RESERVED
 from tests import databases
-from tests.plugins.baking import bake, install, run_tests, site
+from tests.plugins.baking import bake, install, run_tests, shell, site, statuses
 
-SEE = """
-import json
-from django.test import Client
-print(json.dumps([Client().get(path).status_code for path in {paths!r}]))
-"""
 PUBLISH = """
 from coalition.plugins.testing import home_of, make_page
 from coalition_glossary.models import GlossaryPage
 print(make_page(GlossaryPage, home_of(), slug="first", remark="Remarkable").url_path)
 """
-
-
-def shell(variables: dict[str, str], code: str) -> str:
-    """The last line that the code prints."""
-    return databases.manage(variables, "shell", "--no-imports", "-c", code).splitlines()[-1]
-
-
-def statuses(variables: dict[str, str], *paths: str) -> list[int]:
-    """What the site answers, asked by a process of its own."""
-    answers: list[int] = json.loads(shell(variables, SEE.format(paths=list(paths))))
-    return answers
 
 
 @pytest.mark.embedded
@@ -47,7 +31,7 @@ def test_a_plugin_from_the_template_is_installed_used_tested_and_taken_out(
     databases.manage(with_it, "migrate", "--verbosity", "0")
     told = databases.manage(with_it, "makemigrations", "--check", "--dry-run", "coalition_glossary")
     assert "No changes" in told
-    assert databases.manage(with_it, "plugins", "list") == "glossary 0.1.0: off\n"
+    assert "glossary 0.1.0: off" in databases.manage(with_it, "plugins", "list").splitlines()
     told = databases.manage(with_it, "plugins", "enable", "glossary")
     assert told == "glossary is switched on for the network\n"
     page = shell(with_it, PUBLISH)
@@ -64,7 +48,7 @@ def test_a_plugin_from_the_template_is_installed_used_tested_and_taken_out(
     assert [json.loads(line)["fields"]["remark"] for line in lines] == ["Remarkable"]
     databases.manage(with_it, "migrate", "coalition_glossary", "zero", "--verbosity", "0")
     databases.manage(without, "check", "--fail-level", "WARNING")
-    assert databases.manage(without, "plugins", "list") == "No plugins are installed.\n"
+    assert "glossary" not in databases.manage(without, "plugins", "list")
     assert statuses(without, *addresses) == [404, 404, 200]
 
 

@@ -4,8 +4,10 @@ import threading
 from io import StringIO
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import Client
 from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
@@ -13,6 +15,8 @@ from search import analysis, doctor, engines
 from search.domain import drift, queries
 from search.domain.queries import SearchRequest
 from search.models import SearchEntry
+from search.tick import search_types
+from tests.factories import standard_page, story_page
 from tests.search.factories import Text, make_entries
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +173,28 @@ def test_searching_goes_on_during_a_rebuild() -> None:
         done.set()
         reader.join()
     assert (failures, totals) == ([], {600})
+
+
+def test_entries_follow_page_types_that_go_and_come_back() -> None:
+    kept, gone = standard_page(title="Kept"), story_page(title="Gone")
+    SearchEntry.objects.filter(page=gone).update(type="of-a-plugin-that-is-gone")
+    ContentType.objects.create(app_label="gone", model="page")
+    Page.objects.filter(pk=gone.pk).update(content_type=ContentType.objects.get(app_label="gone"))
+    assert search_types() == 1
+    assert list(SearchEntry.objects.filter(page__in=[kept, gone])) == [kept.search_entry]
+    assert search_types() == 0
+    Page.objects.filter(pk=gone.pk).update(
+        content_type=ContentType.objects.get_for_model(type(gone))
+    )
+    assert search_types() == 1
+    assert SearchEntry.objects.get(page=gone).type == "story"
+    assert search_types() == 0
+
+
+def test_a_page_whose_type_is_gone_is_not_there(client: Client) -> None:
+    page = standard_page(title="Gone", slug="gone")
+    assert client.get("/en/gone/").status_code == 200
+    kind = ContentType.objects.create(app_label="gone", model="page")
+    Page.objects.filter(pk=page.pk).update(content_type=kind)
+    assert client.get("/en/gone/").status_code == 404
+    assert b"/gone/" not in client.get("/sitemap.xml").content

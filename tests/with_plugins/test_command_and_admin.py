@@ -123,8 +123,8 @@ def test_editor_offers_what_is_on(network, demo):
     def off():
         content = html.unescape(client.get(edit).content.decode())
         assert "coalition_plugins/blocks.js" in content
-        (names,) = re.findall(r'"off": (\[[^]]*\])', content)
-        return {"broken_note", "demo_note"} & set(json.loads(names))
+        (found,) = re.findall(r'"off": (\[[^]]*\])', content)
+        return {"broken_note", "demo_note"} & set(json.loads(found))
 
     assert off() == {"broken_note", "demo_note"}
     assert "demo page" not in client.get(choose).content.decode().lower()

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
-from pypdf import PdfReader
 
 from coalition.core import visibility
 from coalition.core.models import CoalitionDocument, CoalitionPage
 from coalition.jobs.failures import log_failure
+from plugins.resources.domain.pdf_text import pages_of
 from plugins.resources.models import DocumentText, ResourcePage
 from plugins.resources.models.document_text import Outcome
 
@@ -59,8 +59,8 @@ def read(document: CoalitionDocument) -> tuple[Outcome, str]:
 
 def _pages(file: Any) -> Iterator[str]:
     until = time.monotonic() + MOST_SECONDS
-    for page in PdfReader(file).pages:
-        yield page.extract_text()
+    for text in pages_of(file):
+        yield text
         if time.monotonic() > until:
             return
 
