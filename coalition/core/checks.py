@@ -22,6 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from coalition.core.fields import PluginStreamField
+from coalition.core.interchange.values import is_nameless
 from coalition.core.models import CoalitionPage
 from coalition.core.models.page_form import CoalitionCopyForm, CoalitionPageForm
 
@@ -46,7 +47,7 @@ def check_page_types(**kwargs: Any) -> list[CheckMessage]:
 
 def check_page_type(model: PageType) -> Iterator[CheckMessage]:
     """Every rule for one page type."""
-    for rule in (_interchange, _search, _templates, _translation, _slug, _streams):
+    for rule in (_interchange, _search, _templates, _translation, _slug, _streams, _choices):
         yield from rule(model)
 
 
@@ -134,11 +135,14 @@ def _search(model: PageType) -> Iterator[CheckMessage]:
         return
     texts = {name for name, field in own_fields(model).items() if is_prose(field)}
     if unfound := sorted(texts - found - base):
+        lines = ", ".join(f'index.SearchField("{name}")' for name in unfound)
         yield _error(
             model,
             6,
             f"search_fields leaves out {', '.join(unfound)}.",
-            "Add index.SearchField for every text that readers see, or set searchable = False.",
+            f"Add {lines} to search_fields of {model.__qualname__} in {model.__module__}, after "
+            "*CoalitionPage.search_fields; where readers shall find no page of this type, set "
+            "searchable = False there.",
         )
 
 
@@ -206,3 +210,15 @@ def _streams(model: PageType) -> Iterator[CheckMessage]:
                 "Use PluginStreamField: its blocks stand in no migration, and a plugin that is "
                 "switched off keeps what was written.",
             )
+
+
+def _choices(model: PageType) -> Iterator[CheckMessage]:
+    if nameless := sorted(name for name, field in own_fields(model).items() if is_nameless(field)):
+        yield _error(
+            model,
+            12,
+            f"the interchange format has no name for what is chosen in {', '.join(nameless)}.",
+            "Let a ForeignKey lead to a page, a picture or a document, and many to many to "
+            "sections; rows choose nothing. For a list of pages use a PluginStreamField with an "
+            "area and a block of its own (docs/plugins/reference.md).",
+        )

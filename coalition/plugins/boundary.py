@@ -5,15 +5,17 @@ A plugin that fails changes nothing for the rest of the site. In the suite failu
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.utils import timezone
 
 from coalition.jobs.failures import log_failure, place_of
@@ -27,7 +29,10 @@ logger = logging.getLogger(__name__)
 OFTEN = 10
 """Failures of one hook within WINDOW after which a plugin is flagged."""
 WINDOW = timedelta(hours=1)
-BETWEEN_WRITES = 10  # seconds in which failures are counted in the cache alone
+BETWEEN_WRITES = 10  # seconds in which a hook that fails often is counted in the cache alone
+
+_owing: set[tuple[str, str]] = set()
+"""Plugins and hooks of which this process has counted failures that are not written."""
 
 T = TypeVar("T")
 
@@ -100,28 +105,68 @@ def _savepoint() -> AbstractContextManager[Any]:
 
 
 def _count(slug: str, hook: str, error: Exception) -> None:
-    """One row for each hook; a page that fails at each view writes it every ten seconds."""
-    key = f"plugins:failed:{slug}:{hook}"
+    """One row for each hook, written at each failure; every ten seconds once it fails often."""
+    key = _key(slug, hook)
+    if not cache.get(f"{key}:often"):
+        _write(slug, hook, 1, place_of(error))
+        return
     cache.add(key, 0, None)
     try:
-        number = cache.incr(key) or 1  # nothing comes back from a Redis that is away
+        cache.incr(key)
     except ValueError:  # it has just been evicted
-        number = 1
-    if not cache.add(f"{key}:written", 1, BETWEEN_WRITES):
-        return
-    cache.delete(key)
+        cache.set(key, 1, None)
+    if not _write_owed(slug, hook, place_of(error)):
+        _owing.add((slug, hook))
+
+
+def _key(slug: str, hook: str) -> str:
+    return f"plugins:failed:{slug}:{hook}"
+
+
+def write_owed() -> int:
+    """Write what the cache alone has counted; to how many rows there was something to add."""
+    rows = PluginFailure.objects.values_list("plugin", "hook")
+    return sum(_write_owed(slug, hook) for slug, hook in list(rows))
+
+
+@receiver(request_finished)
+def _write_owed_here(**kwargs: Any) -> None:
+    """Without Redis nobody but this process knows what it has counted."""
+    for slug, hook in list(_owing):
+        try:
+            if not cache.get(_key(slug, hook)) or _write_owed(slug, hook):
+                _owing.discard((slug, hook))
+        except DatabaseError as trouble:
+            log_failure(logger, f"Counting failures of plugin “{slug}”", trouble)
+
+
+def _write_owed(slug: str, hook: str, place: str = "") -> bool:
+    """Add what is counted to the row; False where there is nothing, or it was written just now."""
+    key = _key(slug, hook)
+    number = cache.get(key) or 0
+    if number < 1 or not cache.add(f"{key}:written", 1, BETWEEN_WRITES):
+        return False
+    with suppress(ValueError):  # it has just been evicted
+        cache.decr(key, number)
+    _write(slug, hook, number, place)
+    return True
+
+
+def _write(slug: str, hook: str, number: int, place: str) -> None:
     now = timezone.now()
     row, _created = PluginFailure.objects.get_or_create(
         plugin=slug, hook=hook, defaults={"recent_since": now, "last_at": now}
     )
     fresh = row.recent_since < now - WINDOW
+    last = {"last_at": now, "last_error": place} if place else {}
     PluginFailure.objects.filter(pk=row.pk).update(
         count=F("count") + number,
         recent=number if fresh else F("recent") + number,
         recent_since=now if fresh else row.recent_since,
-        last_at=now,
-        last_error=place_of(error),
+        **last,
     )
+    if number + (0 if fresh else row.recent) >= OFTEN:
+        cache.set(f"{_key(slug, hook)}:often", 1, WINDOW.total_seconds())
 
 
 def fails_often(failure: PluginFailure) -> bool:

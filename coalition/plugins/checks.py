@@ -1,6 +1,8 @@
 """What a plugin names has to be there; checked whenever Django starts."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,9 @@ def check_plugin(plugin: CoalitionPlugin) -> Iterator[CheckMessage]:
     ):
         for name in sorted(set(names) - set(known)):
             yield _error(plugin, 1, f"there is no {kind} “{name}”.", f"Use {', '.join(known)}.")
+    for name, hook in _misspelt(plugin):
+        problem = f"there is no hook “{name}”; did you mean {hook}?"
+        yield _error(plugin, 6, problem, f"Call it {hook}, or _{name} if it is your own.")
     for path in plugin.paths():
         try:
             plugin.imported(path)
@@ -61,6 +66,16 @@ def check_plugin(plugin: CoalitionPlugin) -> Iterator[CheckMessage]:
     if plugin.demo and not (Path(plugin.path) / plugin.demo / PAGES).is_file():
         problem = f"its folder “{plugin.demo}” has no file {PAGES}."
         yield _error(plugin, 4, problem, "Make the file, and see that the package contains it.")
+
+
+def _misspelt(plugin: CoalitionPlugin) -> Iterator[tuple[str, str]]:
+    """Public names that its class sets and nobody reads, each with the hook it is near to."""
+    hooks = [name for name in CoalitionPlugin.__annotations__ if not name.startswith("_")]
+    own = takewhile(lambda kind: kind is not CoalitionPlugin, type(plugin).__mro__)
+    names = {name for kind in own for name in vars(kind) if not name.startswith("_")}
+    for name in sorted(names - set(dir(CoalitionPlugin))):
+        if near := get_close_matches(name, hooks, n=1, cutoff=0.8):
+            yield name, near[0]
 
 
 def _error(plugin: CoalitionPlugin, number: int, problem: str, hint: str) -> CheckMessage:

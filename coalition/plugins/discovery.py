@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from coalition.plugins.base import API_VERSION, CoalitionPlugin
 
 GROUP = "coalition.plugins"
-SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+LONGEST_SLUG = 40
 RESERVED = {"calls", "leave", "patterns", "qr"}
 """What addresses of the site have in the place of a plugin's slug."""
 
@@ -107,13 +107,24 @@ def _unfit(point: EntryPoint, plugin: object) -> str:
     """What is wrong with a plugin by itself; empty when nothing is."""
     if not isinstance(plugin, type) or not issubclass(plugin, CoalitionPlugin):
         return "is no subclass of coalition.plugins.base.CoalitionPlugin."
-    if not SLUG.fullmatch(plugin.slug) or plugin.slug in RESERVED:
-        return (
-            f"has the slug “{plugin.slug}”: it takes a–z, 0–9 and hyphens, begins with a letter, "
-            f"and is none of {', '.join(sorted(RESERVED))}."
-        )
+    if problem := _unfit_slug(plugin.slug):
+        return f"has the slug “{plugin.slug}”, which {problem}."
     if plugin.slug != point.name:
         return f"has the slug “{plugin.slug}”, another than its entry point."
+    return ""
+
+
+def _unfit_slug(slug: str) -> str:
+    """Why a slug cannot stand in addresses; empty when it can."""
+    if not 2 <= len(slug) <= LONGEST_SLUG:
+        length = "short" if len(slug) < 2 else "long"
+        return f"is too {length}: it takes 2 to {LONGEST_SLUG} characters"
+    if strange := sorted(set(re.findall(r"[^a-z0-9-]", slug))):
+        return f"has {' '.join(strange)} in it: it takes a–z, 0–9 and hyphens"
+    if not slug[0].isalpha():
+        return "does not begin with a letter"
+    if slug in RESERVED:
+        return f"is one of the site's own: {', '.join(sorted(RESERVED))}"
     return ""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from coalition.core import visibility
-from coalition.plugins import gate, history, registry, usage
+from coalition.plugins import gate, history, migrating, registry, usage
 from coalition.plugins.models import PluginActivation
 from coalition.plugins.signals import plugin_switched
 from coalition.sections.models import Section
@@ -29,7 +29,8 @@ def enable(
 ) -> bool:
     """Switch a plugin on in `section`, or for the network. False when its row says so already.
 
-    Raises UnknownPluginError, and SwitchError where a plugin that it requires is off.
+    Raises UnknownPluginError, and SwitchError where a plugin that it requires is off, or where its
+    models have no tables.
     """
     plugin = registry.plugin(slug)
     off = [other for other in plugin.requires_plugins if not gate.is_on(other, section)]
@@ -62,11 +63,19 @@ def disable(
     return _switch(slug, section, False, user, dry_run)
 
 
+def require_tables(slug: str) -> None:
+    """Raises SwitchError where the plugin's pages cannot even be counted."""
+    if problem := migrating.lacks_tables(registry.plugin(slug)):
+        raise SwitchError(problem)
+
+
 @transaction.atomic
 def _switch(
     slug: str, section: Section | None, on: bool, user: AbstractUser | None, dry_run: bool
 ) -> bool:
     """All of it or nothing. Whoever publishes at that moment waits (`lock`)."""
+    for each in registry.with_dependents(slug):
+        require_tables(each)
     rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
     own = {row.section_id: row for row in rows.order_by("pk")}.get(section.pk if section else None)
     if (own is not None and own.enabled == on) or (own is None and section is None and not on):

@@ -2,9 +2,12 @@
 
 import traceback
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.migrations import Migration
+from django.db.models import Model
 from django.utils.module_loading import module_has_submodule
 
 from coalition.plugins import registry
@@ -32,6 +35,32 @@ def owner(app_label: str) -> CoalitionPlugin | None:
 def lacks_migrations(plugin: CoalitionPlugin) -> bool:
     """Whether it has models for which no table is ever made."""
     return any(plugin.get_models()) and not module_has_submodule(plugin.module, "migrations")
+
+
+def lacks_tables(plugin: CoalitionPlugin) -> str:
+    """What to say where the database does not have the plugin's models as they are; else empty."""
+    models = [model for model in plugin.get_models() if model._meta.managed]
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        if any(model._meta.db_table not in there for model in models):
+            what = "models without a table"
+        elif any(_columns(model) - _columns_there(cursor, model) for model in models):
+            what = "fields without a column"
+        else:
+            return ""
+    return (
+        f"Plugin “{plugin.slug}” has {what}. Run manage.py makemigrations {plugin.label}, then "
+        "migrate."
+    )
+
+
+def _columns(model: type[Model]) -> set[str]:
+    return {field.column for field in model._meta.local_concrete_fields if field.column}
+
+
+def _columns_there(cursor: Any, model: type[Model]) -> set[str]:
+    table = connection.introspection.get_table_description(cursor, model._meta.db_table)
+    return {column.name for column in table}
 
 
 def _files(error: Exception) -> list[str]:

@@ -64,6 +64,8 @@ def _listen(plugin: CoalitionPlugin, event: str, path: str) -> None:
     from coalition.plugins.boundary import attempt_write
     from coalition.plugins.signals import EVENTS
 
+    if event not in EVENTS:
+        raise LookupError(f"there is no event “{event}”; there are {', '.join(EVENTS)}")
     listener = plugin.imported(path)
 
     def heard(**kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page, get_page_models
 
 from coalition.core.models import CoalitionPage, PageKey, PageTopic
@@ -187,14 +188,17 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
     for page_id, slug in rows.values_list("content_object_id", "tag__slug"):
         topics[page_id].append(slug)
     for page in public:
+        language = languages[page.locale_id]
+        with translation.override(language):
+            facets, text = search_values_of_plugins(page), _text(page)
         entry = SearchEntry(
             page_id=page.pk,
             key=keys.get(page.translation_key, str(page.translation_key)),
-            language=languages[page.locale_id],
+            language=language,
             section_id=page.section_id,
             type=page.interchange_type,
             topics=topics[page.pk],
-            facets=search_values_of_plugins(page),
+            facets=facets,
             url=page.url_path,
             picture_id=page.picture_id,
             published=page.first_published_at
@@ -203,7 +207,7 @@ def _documents(pages: Sequence[Page], published: dict[int, datetime]) -> Iterato
             or timezone.now(),
             title=analysis.normal(page.title),
             summary=analysis.normal(page.summary),
-            body=_text(page),
+            body=text,
         )
         entry.digest = _digest(entry)
         yield entry
@@ -234,7 +238,17 @@ def _text(page: CoalitionPage) -> str:
         else:
             nothing: list[str] = []
             parts = attempt(slug, "page_types", partial(_declared, page), nothing)
-    return analysis.normal(" ".join([*parts, *search_text_of_plugins(page)]))
+    return _one_after_another([*parts, *search_text_of_plugins(page)])
+
+
+def _one_after_another(parts: Iterable[str]) -> str:
+    """The parts as one text; where one does not end with a stop, a dot keeps it from the next."""
+    texts = list(filter(None, map(analysis.normal, parts)))
+    return "".join([*(text + _gap_after(text) for text in texts[:-1]), *texts[-1:]])
+
+
+def _gap_after(text: str) -> str:
+    return " " if unicodedata.category(text[-1]).startswith("P") else " · "
 
 
 def _declared(page: CoalitionPage) -> list[str]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from campaigns.models import CampaignPage, SuccessStoryPage
 from coalition.core import checks
-from coalition.core.models import CoalitionPage
+from coalition.core.models import CoalitionPage, PageTopic, Topic
 from home.models import ContactPage, StandardPage
 
 
@@ -79,3 +80,32 @@ def test_a_stream_field_with_blocks_of_its_own_is_refused(monkeypatch: pytest.Mo
     assert [(problem.id, "PluginStreamField" in str(problem.hint)) for problem in problems] == [
         ("coalition.E011", True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "fits"),
+    [
+        (StandardPage._meta.get_field("picture"), True),
+        (CampaignPage._meta.get_field("sections"), True),
+        (SuccessStoryPage._meta.get_field("people"), True),
+        (PageTopic._meta.get_field("content_object"), True),
+        (PageTopic._meta.get_field("tag"), False),
+        (Group._meta.get_field("permissions"), False),
+        (Topic._meta.get_field("page_topics"), False),
+    ],
+)
+def test_what_a_field_may_choose(monkeypatch: pytest.MonkeyPatch, field: Any, fits: bool) -> None:
+    monkeypatch.setattr(checks, "own_fields", lambda model: {"chosen": field})
+    problems = list(checks._choices(StandardPage))
+    assert [problem.id for problem in problems] == ([] if fits else ["coalition.E012"])
+    for problem in problems:
+        assert problem.msg.endswith("has no name for what is chosen in chosen.")
+
+
+def test_where_a_text_is_to_be_named_for_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ContactPage, "search_fields", CoalitionPage.search_fields)
+    [problem] = checks.check_page_types()
+    assert str(problem.hint).startswith(
+        'Add index.SearchField("addresses") to search_fields of ContactPage in '
+        "home.models.contact_page, after *CoalitionPage.search_fields;"
+    )

@@ -185,7 +185,10 @@ def test_a_page_cannot_stand_anywhere(kh: Section) -> None:
         ({"body": [{"type": "heading"}]}, "body, block 1: a text is needed"),
         ({"body": [{"type": "heading", "value": " "}]}, "body: block 1, This field is required."),
         ({"body": [paragraph("a"), {"type": "paragraph", "value": 5}]}, "body, block 2: a text"),
-        ({"body": [{"type": "quote", "value": {"who": "x"}}]}, "block 1: unknown members who"),
+        (
+            {"body": [{"type": "quote", "value": {"who": "x"}}]},
+            "block 1: unknown members who; there are text,",
+        ),
         (
             {"body": [{"type": "quote", "value": {"attribution": "x"}}]},
             "body: block 1, text: This field is required.",
@@ -235,6 +238,11 @@ def test_a_wrong_value_is_named(members: dict[str, Any], reason: str) -> None:
             "campaign",
             CAMPAIGN | {"partners": [{"name": "x", "url": "javascript:x()"}]},
             "partners: block 1, url: Enter a web address",
+        ),
+        (
+            "campaign",
+            CAMPAIGN | {"partners": [{"type": "partner", "value": {"name": "x"}}]},
+            "partners, block 1: write the value alone, without type and value around it",
         ),
         ("campaign", CAMPAIGN | {"partners": [5]}, "partners, block 1: an object is needed"),
         (

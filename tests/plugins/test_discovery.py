@@ -99,9 +99,20 @@ def test_circle(point):
     assert discover([aa, bb, point("cc")]).apps == ("made_up.PluginCc",)
 
 
-@pytest.mark.parametrize("slug", ["qr", "leave", "Upper", "1st", ""])
-def test_slug_that_cannot_be_an_address(point, slug):
-    assert "has the slug" in said(point(slug or "none", slug=slug))[0]
+@pytest.mark.parametrize(
+    ("slug", "why"),
+    [
+        ("qr", "is one of the site's own: calls, leave, patterns, qr"),
+        ("Upper_case", "has U _ in it: it takes a–z, 0–9 and hyphens"),
+        ("1st", "does not begin with a letter"),
+        ("x", "is too short: it takes 2 to 40 characters"),
+        ("", "is too short: it takes 2 to 40 characters"),
+        ("x" * 41, "is too long: it takes 2 to 40 characters"),
+    ],
+)
+def test_slug_that_cannot_be_an_address(point, slug, why):
+    (problem,) = said(point(slug or "none", slug=slug))
+    assert f" has the slug “{slug}”, which {why}. Repair or uninstall" in problem
 
 
 def test_slug_of_another_name(point):

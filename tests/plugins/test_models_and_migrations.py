@@ -171,3 +171,40 @@ def test_migrations_that_were_not_run(install, manage):
     code, output = manage("doctor")
     assert code == 1
     assert "Plugin “tiny” has migrations that have not been run. Run: manage.py migrate." in output
+
+
+@pytest.mark.parametrize(
+    ("migrations", "models", "what"),
+    [
+        ({}, MODELS, "models without a table"),
+        (
+            {"0001_initial": FIRST},
+            f"{MODELS}    size = models.IntegerField(default=0)\n",
+            "fields without a column",
+        ),
+    ],
+)
+def test_migrations_that_were_forgotten(install, manage, migrations, models, what):
+    install(models, migrations)
+    assert manage("migrate", "--verbosity", "0")[0] == 0
+    said = f"Plugin “tiny” has {what}. Run manage.py makemigrations tiny, then migrate."
+    for command in (("enable", "tiny"), ("usage", "tiny")):
+        code, output = manage("plugins", *command, "--no-color")
+        assert code == 1
+        assert last_line(output) == f"CommandError: {said}"
+        assert "Traceback" not in output
+    code, output = manage("doctor")
+    assert code == 1
+    assert said in output
+
+
+def test_nothing_is_switched_on_before_migrations_are_run(install, manage):
+    install(migrations={"0001_initial": FIRST})
+    assert manage("migrate", "--verbosity", "0")[0] == 0
+    assert manage("migrate", "tiny", "zero", "--verbosity", "0")[0] == 0
+    code, output = manage("plugins", "enable", "tiny", "--no-color")
+    assert code == 1
+    assert last_line(output).startswith("CommandError: Plugin “tiny” has models without a table.")
+    assert manage("migrate", "--verbosity", "0")[0] == 0
+    code, output = manage("plugins", "enable", "tiny")
+    assert (code, output) == (0, "tiny is switched on for the network\n")

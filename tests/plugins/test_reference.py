@@ -67,6 +67,26 @@ def test_every_slot_and_event_is_named_and_used(name: str) -> None:
     assert f'"{name}"' in broken.read_text()
 
 
+def check_ids() -> set[str]:
+    """Of every message that a check of the core can give."""
+    found = set()
+    for module, prefix in (("core", "coalition"), ("plugins", "coalition_plugins")):
+        code = (PROJECT_DIR / "coalition" / module / "checks.py").read_text()
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_error":
+                found.add(f"{prefix}.E{ast.literal_eval(node.args[1]):03}")
+    for path in PROJECT_DIR.glob("*/**/*.py"):
+        if path.relative_to(PROJECT_DIR).parts[0] in ("coalition", "search", "home", "countries"):
+            found |= set(re.findall(r'"(coalition\w*\.[EW]\d{3})"', path.read_text()))
+    return found
+
+
+def test_every_message_of_the_checks_has_a_row() -> None:
+    rows = re.findall(r"^\| `(coalition\w*\.[EW]\d{3})` \|", REFERENCE, re.MULTILINE)
+    assert sorted(rows) == sorted(check_ids())
+    assert "coalition_plugins.W001" in rows
+
+
 @pytest.mark.parametrize("slot", SLOTS)
 def test_every_slot_stands_in_a_template(slot: str) -> None:
     templates = PROJECT_DIR.glob("*/**/templates/**/*.html")

@@ -73,7 +73,7 @@ def test_an_entry_holds_what_the_page_says() -> None:
         "published": DAY,
         "title": "The Mekong",
         "summary": "A river.",
-        "body": "Who lives there People & fish since long.",
+        "body": "Who lives there · People & fish since long.",
     }
 
 
@@ -255,3 +255,17 @@ def test_pages_of_no_searchable_type_are_ignored() -> None:
     index.refresh([page, Page.objects.get(depth=1)])
     assert not SearchEntry.objects.filter(page=page).exists()
     assert HomePage.objects.live().count() == SearchEntry.objects.filter(type="home").count()
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([], ""),
+        (["", " "], ""),
+        (["FPIC", "", "Agreement"], "FPIC · Agreement"),
+        (["Who?", "We.", "End"], "Who? We. End"),
+        (["ដី។", "ទឹក", "水。", "火"], "ដី។ ទឹក · 水。 火"),
+    ],
+)
+def test_parts_of_a_text_are_kept_from_each_other(parts: list[str], text: str) -> None:
+    assert index._one_after_another(parts) == text

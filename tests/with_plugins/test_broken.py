@@ -132,6 +132,41 @@ def test_a_hook_that_fails_often_is_flagged_and_goes_on(broken_in_kh, settings):
     assert "Plugin “broken” fails often: nav" in said["plugins"][0]
 
 
+def test_no_failure_is_lost_however_quick_they_are(broken_in_kh):
+    def count() -> int:
+        return PluginFailure.objects.get(hook="nav").count
+
+    for _time in range(boundary.OFTEN):
+        boundary.failed("broken", "nav", BrokenError())
+    assert count() == boundary.OFTEN
+    # From now on the row is written every ten seconds.
+    for _time in range(4):
+        boundary.failed("broken", "nav", BrokenError())
+    assert count() == boundary.OFTEN + 1
+    boundary.cache.delete("plugins:failed:broken:nav:written")
+    parts = {part.name: part.done for part in tick.run_parts()}
+    assert parts["failures-of-plugins"] == 1
+    assert count() == boundary.OFTEN + 4
+    parts = {part.name: part.done for part in tick.run_parts()}
+    assert parts["failures-of-plugins"] == 0
+
+
+def test_what_is_owed_is_written_after_a_later_request(broken_in_kh, client):
+    for _time in range(boundary.OFTEN + 3):
+        boundary.failed("broken", "nav", BrokenError())
+    row = PluginFailure.objects.get(hook="nav")
+    assert row.count == boundary.OFTEN + 1
+    client.get("/healthz")
+    row.refresh_from_db()
+    assert row.count == boundary.OFTEN + 1
+    boundary.cache.delete("plugins:failed:broken:nav:written")
+    client.get("/healthz")
+    error = row.last_error
+    row.refresh_from_db()
+    assert (row.count, row.recent) == (boundary.OFTEN + 3, boundary.OFTEN + 3)
+    assert row.last_error == error
+
+
 def test_what_a_hook_wrote_before_it_failed_is_undone(settings):
     settings.PLUGIN_FAILURES_RAISE = False
 

@@ -120,7 +120,7 @@ def test_everything_that_fails_is_said_at_once() -> None:
             "Plugin “newer” is written for version 7 of the plugin API;",
             "uninstall it.",
         ),
-        (Misnamed, "Plugin “qr” has the slug “qr”: it takes", "."),
+        (Misnamed, "Plugin “qr” has the slug “qr”, which is one of the site's own: calls,", "."),
     ],
 )
 def test_not_installed_or_unfit(plugin: object, start: str, mend: str) -> None:
@@ -192,6 +192,12 @@ ATTRIBUTES = [
             "nav has an item “Menu” that leads to “demo”. Give it a label and an address, of "
             "coalition.plugins.routes.address for example."
         ),
+    ),
+    (
+        nav,
+        "items",
+        lambda place: [nav.NavItem(two_queries(place), "/en/")],
+        "nav takes 2 queries on every page. Let it take one at most.",
     ),
     (search, "text", lambda page: ["a"], "search_text returns list. Let it return str."),
     (
@@ -283,6 +289,15 @@ ATTRIBUTES = [
             "Plugin “demo”: .nav.nothing cannot be imported: ImportError: Module "
             '"coalition_demo.nav" does not define a "nothing" attribute/class. Repair the path or '
             "what it leads to. (coalition_plugins.E002)"
+        ),
+    ),
+    (
+        DemoPlugin,
+        "listens",
+        {"page_publshed": ".listening.switched"},
+        (
+            "Plugin “demo”: there is no event “page_publshed”. Use visibility_changed, "
+            "plugin_switched, page_published, page_unpublished. (coalition_plugins.E001)"
         ),
     ),
     (
@@ -448,7 +463,33 @@ def test_a_block_is_wrong(
 
 def test_a_block_without_preview(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dict(blocks_of("body"))["demo_note"], "is_previewable", False)
-    assert said() == ["The block “demo_note” cannot be previewed. Set preview_value in its Meta."]
+    assert said() == [
+        (
+            "The block “demo_note” cannot be previewed: editors choose blocks by what they look "
+            "like. Set preview_value in its Meta to an example of what readers will see."
+        )
+    ]
+
+
+def test_a_misspelt_hook_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DemoPlugin, "setings_form", ".forms.SettingsForm", raising=False)
+    monkeypatch.setattr(DemoPlugin, "_slot", {}, raising=False)
+    monkeypatch.setattr(DemoPlugin, "colour", "red", raising=False)
+    assert said() == [
+        (
+            "Plugin “demo”: there is no hook “setings_form”; did you mean settings_form? Call it "
+            "settings_form, or _setings_form if it is your own. (coalition_plugins.E006)"
+        )
+    ]
+
+
+def test_models_without_a_table_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Heard._meta, "db_table", "nowhere")
+    (*_others, problem) = said()
+    assert problem == (
+        "Plugin “demo” has models without a table. Run manage.py makemigrations coalition_demo, "
+        "then migrate."
+    )
 
 
 def test_an_address_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -530,3 +571,14 @@ def test_what_has_to_be_filled_in_is_filled_or_given(monkeypatch: pytest.MonkeyP
     problem, other = said(fields={DemoPage: {"remark": ""}})
     assert problem.startswith(ahead)
     assert other.startswith("No page of DemoPage could be made: This field cannot be blank.")
+
+
+def test_catalogue_with_a_header_that_is_a_draft(folder: Path) -> None:
+    path = folder / "locale" / "km" / "LC_MESSAGES" / "django.po"
+    path.write_text("#, fuzzy\n" + path.read_text())
+    assert said() == [
+        (
+            "locale/km/LC_MESSAGES/django.po is not compiled while its header is marked as a "
+            "draft. Take out “#, fuzzy” above the first msgid, and compile it again."
+        )
+    ]

@@ -3,11 +3,15 @@
 import json
 
 import pytest
+from coalition_demo import search
 from coalition_demo.models import DemoPage, Heard, Person
 from coalition_demo.tasks import remember
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 
 from campaigns import kinds
 from coalition.core import doctor
@@ -15,7 +19,7 @@ from coalition.core.queries import public_pages
 from coalition.jobs import tick
 from coalition.jobs.domain import run_due
 from coalition.jobs.models import OutboxItem
-from coalition.plugins import domain, personal
+from coalition.plugins import domain, personal, registry, starting
 from coalition.plugins.routes import address
 from search.domain.queries import entries, related
 from search.models import SearchEntry
@@ -218,3 +222,27 @@ def test_doctor(kh):
     domain.enable(slug="demo", section=kh)
     said = {finding.name: finding.problems for finding in doctor.examine()}
     assert said["demo"] == ["The demonstration is only a demonstration."]
+
+
+def test_a_block_whose_name_is_taken_and_an_event_that_is_none(monkeypatch):
+    demo = registry.plugin("demo")
+    with pytest.raises(ImproperlyConfigured) as failure:
+        starting.start(demo)
+    assert str(failure.value) == (
+        "Plugin “demo” is in use without its block demo_note: ValueError: there is a block "
+        "“demo_note” in the area “body” already; a plugin begins the names of its blocks with its "
+        "slug. Repair or uninstall the package coalition-demo."
+    )
+    monkeypatch.setattr(type(demo), "blocks", {})
+    monkeypatch.setattr(type(demo), "listens", {"page_seen": ".listening.switched"})
+    with pytest.raises(ImproperlyConfigured, match="there is no event “page_seen”; there are visi"):
+        starting.start(demo)
+
+
+def test_search_text_is_asked_in_the_language_of_the_page(client, on_in_kh, monkeypatch):
+    monkeypatch.setattr(search, "text", lambda page: f"spoken{get_language()}")
+    with translation.override("en"):
+        page = standard_page(root_of(on_in_kh, "km"), slug="about")
+    (hit,) = client.get("/api/v1/search", {"q": "spokenkm", "in": "km"}).json()["results"]
+    assert hit["url"] == page.url_path
+    assert found(client, "spokenen") == 0

@@ -11,7 +11,10 @@ def register_block(area: str, name: str, block: blocks.Block) -> None:
     Raises ValueError when another block has the name: what is stored tells them apart by it.
     """
     if name in _areas.setdefault(area, {}):
-        raise ValueError(f"there is a block “{name}” in the area “{area}” already")
+        raise ValueError(
+            f"there is a block “{name}” in the area “{area}” already; a plugin begins the names of "
+            "its blocks with its slug"
+        )
     _areas[area][name] = block
 
 

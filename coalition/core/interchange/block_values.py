@@ -143,7 +143,8 @@ def _struct(
         value = {next(iter(block.child_blocks)): value}
     members = expect(value, dict, where)
     if unknown := sorted(set(members) - set(block.child_blocks)):
-        raise LineError(f"{where}: unknown members {', '.join(unknown)}")
+        there = ", ".join(block.child_blocks)
+        raise LineError(f"{where}: unknown members {', '.join(unknown)}; there are {there}")
     content: JSONBlock = {}
     removed: list[str] = []
     for name, child in block.child_blocks.items():

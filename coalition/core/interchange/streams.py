@@ -29,7 +29,7 @@ Kinds = Mapping[str, blocks.Block]
 def written(
     stream: blocks.StreamValue, field: PluginStreamField, names: Names = STORED
 ) -> list[Any]:
-    """The blocks as JSON: with their types in a body, as bare values elsewhere."""
+    """The blocks as JSON: with their types, or as bare values where there is one type alone."""
     kinds = dict(blocks_of(field.area))
     rows = []
     for block in _stored(stream):
@@ -37,7 +37,7 @@ def written(
             rows.append({"type": block["type"], "value": _value(kinds, block, names)})
         except MissingError as error:
             names.left_out(error)
-    return rows if field.area == "body" else [row["value"] for row in rows]
+    return rows if _says_types(field, kinds) else [row["value"] for row in rows]
 
 
 def read(
@@ -53,7 +53,7 @@ def read(
     for number, row in enumerate(rows, start=1):
         where = f"{field.name}, block {number}"
         kind, value = (
-            _typed(row, kinds, where) if field.area == "body" else (next(iter(kinds)), row)
+            _typed(row, kinds, where) if _says_types(field, kinds) else _bare(row, kinds, where)
         )
         try:
             content, outsiders = from_json(kinds[kind], value, where, finder)
@@ -86,6 +86,17 @@ def _typed(row: Any, kinds: Kinds, where: str) -> tuple[str, Any]:
     if unknown := sorted(set(row) - {"type", "value"}):
         raise LineError(f"{where}: unknown members {', '.join(unknown)}")
     return kind, row.get("value")
+
+
+def _says_types(field: PluginStreamField, kinds: Kinds) -> bool:
+    return field.area == "body" or len(kinds) != 1
+
+
+def _bare(row: Any, kinds: Kinds, where: str) -> tuple[str, Any]:
+    kind = next(iter(kinds))
+    if isinstance(row, dict) and row.get("type") == kind and set(row) == {"type", "value"}:
+        raise LineError(f"{where}: write the value alone, without type and value around it")
+    return kind, row
 
 
 def _value(kinds: Kinds, block: JSONBlock, names: Names = STORED) -> Any:

@@ -17,7 +17,7 @@ from coalition.core.interchange.block_values import Finder, expect, iso_date
 from coalition.core.interchange.line import LineError
 from coalition.core.interchange.names import STORED, MissingError, Names
 from coalition.core.models import CoalitionDocument, CoalitionImage, CoalitionPage
-from coalition.sections.models import sections_by_code
+from coalition.sections.models import Section, sections_by_code
 
 NAMED: dict[type[models.Model], str] = {
     CoalitionImage: "picture",
@@ -113,6 +113,18 @@ def _choose(page: CoalitionPage, field: Any, value: Any, finder: Finder) -> None
     setattr(page, field.attname, pk)
     if hasattr(page, alt):
         setattr(page, alt, words)
+
+
+def is_nameless(field: Any) -> bool:
+    """Whether a field, or one of its rows, chooses what the format has no name for."""
+    if field.one_to_many:
+        others = [other for other in field.related_model._meta.fields if other.is_relation]
+        return any(other is not field.remote_field for other in others)
+    if isinstance(field, models.ManyToManyField):
+        return not issubclass(field.related_model, Section)
+    if isinstance(field, models.ForeignKey):
+        return not issubclass(field.related_model, tuple(NAMED))
+    return False
 
 
 def _kind(field: Any) -> str:

@@ -16,6 +16,7 @@ from .making import (
     home_of,
     make_page,
     open_section,
+    publish,
     root_of,
     switch_off,
     switch_on,
@@ -32,6 +33,7 @@ __all__ = [
     "home_of",
     "make_page",
     "open_section",
+    "publish",
     "root_of",
     "switch_off",
     "switch_on",
@@ -54,6 +56,25 @@ def assert_contract(
     problems = problems_of(plugin, fields or {})
     if problems:
         raise AssertionError("\n".join([f"{len(problems)} problems:", *problems]))
+
+
+EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+"""Fixtures after which Django empties the database."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuse tests that leave no home behind for those that follow."""
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    if marked or EMPTYING & set(getattr(item, "fixturenames", ())):
+        pytest.fail(
+            "A transactional test empties the page tree, for itself and those that follow; "
+            "coalition.plugins.testing does not support that. Take out transaction=True and "
+            f"{', '.join(sorted(EMPTYING))}. What waits for the commit is run by make_page, "
+            "publish and translate, and by django_capture_on_commit_callbacks(execute=True).",
+            pytrace=False,
+        )
 
 
 @pytest.fixture

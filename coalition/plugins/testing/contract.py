@@ -18,6 +18,7 @@ from coalition.plugins import registry
 from coalition.plugins.base import CoalitionPlugin
 from coalition.plugins.checks import check_plugin
 from coalition.plugins.discovery import GROUP, discover
+from coalition.plugins.migrating import lacks_tables
 from coalition.plugins.starting import misfits
 
 from . import contributions, visits
@@ -38,6 +39,9 @@ def problems_of(named: Named, fields: Fields) -> list[str]:
     _names(plugin, report)
     _catalogues(plugin, report)
     _migrations(plugin, report)
+    if problem := lacks_tables(plugin):
+        report.wrong(problem)
+        return report.problems
     # What a plugin raises is asked for here; elsewhere on the way it is caught as on a live site.
     quiet = override_settings(PLUGIN_FAILURES_RAISE=False, DEMO=True)
     with quiet, translation.override("en"), transaction.atomic():
@@ -105,6 +109,12 @@ def _catalogues(plugin: CoalitionPlugin, report: Report) -> None:
             wanted = polib.pofile(str(path), check_for_duplicates=True)
         except (OSError, ValueError) as error:
             report.wrong(f"{name} cannot be read: {error}. Mend that line.")
+            continue
+        if wanted.metadata_is_fuzzy:
+            report.wrong(
+                f"{name} is not compiled while its header is marked as a draft. Take out "
+                "“#, fuzzy” above the first msgid, and compile it again."
+            )
             continue
         compiled = path.with_suffix(".mo")
         there = polib.mofile(str(compiled)) if compiled.exists() else polib.MOFile()

@@ -47,11 +47,13 @@ def _slots(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
             work = partial(write, scene.place(page))
             if report.returns(f"slots.{slot}", str, work) is FAILED:
                 break
-            number = _queries(work)
-            if number > 1:
-                report.wrong(
-                    f"slots.{slot} takes {number} queries on every page. Let it take one at most."
-                )
+            _at_most_one(f"slots.{slot}", work, report)
+
+
+def _at_most_one(what: str, work: Callable[[], Any], report: Report) -> None:
+    number = _queries(work)
+    if number > 1:
+        report.wrong(f"{what} takes {number} queries on every page. Let it take one at most.")
 
 
 def _queries(work: Callable[[], Any]) -> int:
@@ -65,9 +67,13 @@ def _queries(work: Callable[[], Any]) -> int:
 
 def _nav(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
     items = imported(plugin, plugin.nav)
-    for page in (scene.page, None) if items else ():
-        found = report.list_of("nav", NavItem, partial(items, scene.place(page)))
-        for item in found if found is not FAILED else ():
+    for page in (scene.page, scene.root, None) if items else ():
+        work = partial(items, scene.place(page))
+        found = report.list_of("nav", NavItem, work)
+        if found is FAILED:
+            break
+        _at_most_one("nav", work, report)
+        for item in found:
             if not str(item.label) or not str(item.url).startswith(("/", "https://")):
                 report.wrong(
                     f"nav has an item “{item.label}” that leads to “{item.url}”. Give it a label "
@@ -98,7 +104,10 @@ def _blocks(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
 
 def _block(block: Any, what: str, scene: Scene, report: Report) -> None:
     if not block.is_previewable:
-        report.wrong(f"{what} cannot be previewed. Set preview_value in its Meta.")
+        report.wrong(
+            f"{what} cannot be previewed: editors choose blocks by what they look like. Set "
+            "preview_value in its Meta to an example of what readers will see."
+        )
         return
     value = report.call(f"{what}, get_preview_value,", block.get_preview_value)
     if value is FAILED:

@@ -84,6 +84,15 @@ def make_page(model: type[P], parent: Any, *, live: bool = True, **fields: Any) 
     return now(page)
 
 
+def publish(page: P, **fields: Any) -> P:
+    """The page with other values in its fields, published."""
+    for name, value in fields.items():
+        setattr(page, name, value)
+    with as_committed():
+        page.save_revision().publish()
+    return now(page)
+
+
 def translate(page: P, language: str, *, live: bool = True, **fields: Any) -> P:
     """The page in another language, below the translation of its parent."""
     from wagtail.models import Locale

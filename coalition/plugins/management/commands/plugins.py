@@ -77,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{slug} {done} switched {way} {place}")
 
     def _usage(self, slug: str, section: Section | None) -> None:
-        registry.plugin(slug)
+        domain.require_tables(slug)
         use = use_of(slug, section)
         for name, count in use.by_type.items():
             self.stdout.write(f"{name}: {count} pages")
