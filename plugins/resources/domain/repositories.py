@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from coalition.core.models import CoalitionPage
+from coalition.core.models import CoalitionPage, slugs
 from coalition.sections.models import Section
 from countries.models import SectionPage
 from home.domain.homes import ensure_child
@@ -33,8 +33,9 @@ def _roots(section_id: int | None) -> list[CoalitionPage]:
 def _ensure_below(root: Page) -> bool:
     if RepositoryPage.objects.child_of(root).exists():
         return False
-    if root.get_children().filter(slug=SLUG).exists():
-        return False  # another page has the address: an editor makes the repository elsewhere
+    taken = slugs.taken_by(root, SLUG, None)
+    if taken is not None and taken.specific_class is not RepositoryPage:
+        return False  # an editor makes the repository at another address
     with translation.override(root.locale.language_code):
         page = RepositoryPage(title=gettext("Resources"), slug=SLUG)
     return ensure_child(root, page)[1]
