@@ -23,7 +23,11 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Beside a server, the tests of the embedded default are left to a run of their own."""
+    """Beside a server, the tests of the embedded default are left to a run of their own.
+
+    What takes minutes comes first: at the end one process would wait for the other.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
     if environment.embedded():
         return
     left_out = [item for item in items if item.get_closest_marker("embedded")]

@@ -18,6 +18,7 @@ print(make_page(GlossaryPage, home_of(), slug="first", remark="Remarkable").url_
 """
 
 
+@pytest.mark.minutes
 @pytest.mark.embedded
 def test_a_plugin_from_the_template_is_installed_used_tested_and_taken_out(
     django_db_setup: None, tmp_path: Path

@@ -5,12 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from coalition.plugins import registry
 from tests.installed import OURS, path_with
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.minutes
 def test_hooks_work_and_fail_alone(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/with_plugins"],

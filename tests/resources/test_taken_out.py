@@ -47,6 +47,7 @@ def without_plugin(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.minutes
 @pytest.mark.embedded
 def test_taken_out(django_db_setup: None, tmp_path: Path) -> None:
     database = tmp_path / "site.sqlite3"
