@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from plugins.resources.models import ResourcePage
 
 
+def language_label(code: str) -> str:
+    """What a language calls itself; the code of one that the network no longer has."""
+    return languages.autonym(code) if languages.is_known(code) else code
+
+
 @dataclass(frozen=True)
 class Facts:
     """Of one resource; its document is read when it is asked for."""

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from coalition.core.languages import autonym
 from coalition.sections.models import Section
 from home.filters import ListFilter
+from plugins.resources.facts import language_label
 from plugins.resources.licences import Licence
 from plugins.resources.models.resource_page import ResourcePage
 from search.models import SearchEntry
@@ -32,7 +32,7 @@ class ResourceFilter(ListFilter):
         super().__init__(data, every(section), whole_network=section is None)
         self.found = found
         values = self._values(section)
-        self._of_field("written_in", _("Written in"), _("All languages"), values, autonym)
+        self._of_field("written_in", _("Written in"), _("All languages"), values, language_label)
         licences = dict(Licence.choices)
         self._of_field("licence", _("Licence"), _("All licences"), values, licences.get)
         self._of_field("year", _("Year"), _("All years"), values, str)

@@ -230,3 +230,12 @@ def test_values_that_nobody_has_are_no_failure(client: Client, kh: Section) -> N
     html = client.get("/en/search/?resources.language=zz&resources.licence=none").content.decode()
     assert "Nothing was found." in html
     assert "zz" in html
+
+
+def test_a_language_that_the_network_no_longer_has(client: Client, kh: Section) -> None:
+    for code in ("en", "km"):
+        resource_page(root_of(kh), title=code, written_in=code)
+    ResourcePage.objects.filter(written_in="km").update(written_in="xx")
+    html = client.get("/en/countries/cambodia/resources/?written_in=xx").content.decode()
+    assert titles(html) == ["km"]
+    assert options(html, "written_in") == ["", "en", "xx"]
