@@ -297,7 +297,8 @@ ATTRIBUTES = [
         {"page_publshed": ".listening.switched"},
         (
             "Plugin “demo”: there is no event “page_publshed”. Use visibility_changed, "
-            "plugin_switched, page_published, page_unpublished. (coalition_plugins.E001)"
+            "plugin_switched, page_published, page_unpublished, documents_changed. "
+            "(coalition_plugins.E001)"
         ),
     ),
     (

@@ -197,6 +197,7 @@ def _listeners(plugin: CoalitionPlugin, scene: Scene, report: Report) -> None:
         "plugin_switched": {"slug": plugin.slug, "section": scene.section, "enabled": True},
         "page_published": {"instance": scene.page},
         "page_unpublished": {"instance": scene.page},
+        "documents_changed": {"document_ids": [], "leaving": False},
     }
     for event, path in plugin.listens.items():
         hear = imported(plugin, path)
