@@ -17,7 +17,7 @@ from coalition.core import health
 from coalition.jobs.failures import place_of
 from coalition.plugins import registry
 from coalition.plugins.jobs import failed_at, rests
-from coalition.plugins.migrating import mend, owner
+from coalition.plugins.migrating import mend
 
 Examination = Callable[[], list[str]]
 
@@ -92,7 +92,7 @@ def _pending_migrations() -> list[str]:
         raise
     if not plan:
         return []
-    owners = {owner(migration.app_label) for migration, _backwards in plan}
+    owners = {registry.owner(migration.app_label) for migration, _backwards in plan}
     slugs = sorted(plugin.slug for plugin in owners if plugin)
     return [
         f"{len(plan)} migrations have not been applied. Run: manage.py migrate.",

@@ -76,8 +76,7 @@ def _switch(
     """All of it or nothing. Whoever publishes at that moment waits (`lock`)."""
     for each in registry.with_dependents(slug):
         require_tables(each)
-    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
-    own = {row.section_id: row for row in rows.order_by("pk")}.get(section.pk if section else None)
+    own = _locked(slug, section)
     if (own is not None and own.enabled == on) or (own is None and section is None and not on):
         return False
     if dry_run:
@@ -89,6 +88,12 @@ def _switch(
     _log(row, history.ENABLED if on else history.DISABLED, user)
     _announce(slug, section, on)
     return True
+
+
+def _locked(slug: str, section: Section | None) -> PluginActivation | None:
+    """The row of that place, if it has one, once nobody else may change any of the plugin's."""
+    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
+    return {row.section_id: row for row in rows.order_by("pk")}.get(section.pk if section else None)
 
 
 def _announce(slug: str, section: Section | None, on: bool) -> None:
@@ -106,8 +111,7 @@ def follow_network(*, slug: str, section: Section, user: AbstractUser | None = N
     False when it has none. Raises UnknownPluginError.
     """
     registry.plugin(slug)
-    rows = PluginActivation.objects.select_for_update(no_key=True).filter(plugin=slug)
-    own = next((row for row in rows.order_by("pk") if row.section_id == section.pk), None)
+    own = _locked(slug, section)
     if own is None:
         return False
     before = gate.is_on(slug, section)

@@ -4,7 +4,6 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 from django.db.migrations import Migration
 from django.db.models import Model
@@ -18,18 +17,12 @@ def mend(error: Exception, migration: Migration | None = None) -> str | None:
     """What to say of an error while migrations are read or (`migration`) run; None: no plugin's."""
     migration = migration or getattr(error, "origin", None)
     if isinstance(migration, Migration):
-        plugin = owner(migration.app_label)
+        plugin = registry.owner(migration.app_label)
         what = f"its migration {migration.name} failed"
     else:
         plugin = next(filter(None, map(_at, reversed(_files(error)))), None)
         what = "its migrations cannot be read"
     return plugin.complaint(what, error) if plugin else None
-
-
-def owner(app_label: str) -> CoalitionPlugin | None:
-    """The plugin that an app is, None for those of the core."""
-    config = apps.app_configs.get(app_label)
-    return config if isinstance(config, CoalitionPlugin) else None
 
 
 def lacks_migrations(plugin: CoalitionPlugin) -> bool:

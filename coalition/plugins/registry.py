@@ -42,10 +42,16 @@ def with_dependents(slug: str) -> list[str]:
     return found
 
 
+def owner(app_label: str) -> CoalitionPlugin | None:
+    """The plugin that an app is, None for those of the core."""
+    config = apps.app_configs.get(app_label)
+    return config if isinstance(config, CoalitionPlugin) else None
+
+
 def slug_of_model(model: Any) -> str | None:
     """The plugin that brings a model, None for those of the core."""
-    config = apps.app_configs.get(model._meta.app_label)
-    return config.slug if isinstance(config, CoalitionPlugin) else None
+    plugin = owner(model._meta.app_label)
+    return plugin.slug if plugin else None
 
 
 @cache

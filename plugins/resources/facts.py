@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from coalition.core import languages
+from coalition.core.addresses import host_of
 from coalition.core.links import Language
 from plugins.resources.licences import Licence
 
@@ -38,7 +38,7 @@ class Facts:
     @property
     def host(self) -> str:
         """Which site a link leads to: example.org."""
-        return (urlsplit(self.page.link).hostname or "").removeprefix("www.")
+        return host_of(self.page.link)
 
     @property
     def language(self) -> Language | None:

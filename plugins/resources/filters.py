@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coalition.sections.models import Section
 from home.filters import ListFilter
 from plugins.resources.facts import language_label
-from plugins.resources.licences import Licence
+from plugins.resources.licences import licence_label
 from plugins.resources.models.resource_page import ResourcePage
 from search.models import SearchEntry
 
@@ -33,21 +33,20 @@ class ResourceFilter(ListFilter):
         self.found = found
         values = self._values(section)
         self._of_field("written_in", _("Written in"), _("All languages"), values, language_label)
-        licences = dict(Licence.choices)
-        self._of_field("licence", _("Licence"), _("All licences"), values, licences.get)
+        self._of_field("licence", _("Licence"), _("All licences"), values, licence_label)
         self._of_field("year", _("Year"), _("All years"), values, str)
         if len(values["publisher"]) <= MOST_PUBLISHERS:
             self._of_field("publisher", _("Publisher"), _("All publishers"), values, str)
 
     def _of_field(
-        self, name: str, label: str, none: str, values: Values, label_of: Callable[[Any], Any]
+        self, name: str, label: str, none: str, values: Values, label_of: Callable[[Any], str]
     ) -> None:
         found = sorted(filter(None, values[name]), reverse=name == "year")
         self._offer(
             name,
             label,
             none,
-            {str(value): str(label_of(value) or value) for value in found},
+            {str(value): label_of(value) for value in found},
             in_order=name == "year",
             some_without=len(found) < len(values[name]),
         )

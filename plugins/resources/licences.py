@@ -30,3 +30,8 @@ class Licence(models.TextChoices):
             kind = self.value.removeprefix("CC-").removesuffix("-4.0").lower()
             return f"{_DEEDS}licenses/{kind}/4.0/"
         return ""
+
+
+def licence_label(value: str) -> str:
+    """The licence in the active language; a value that is none of them as it is."""
+    return str(dict(Licence.choices).get(value, value))

@@ -175,12 +175,7 @@ def entries(
 
     No `section` means the whole network, all sections included.
     """
-    found = SearchEntry.objects.filter(language=language)
-    if type is not None:
-        found = found.filter(type=type)
-    if section is not None:
-        found = found.filter(section=section)
-    return found.select_related("section").defer("body").order_by("-published", "-pk")
+    return _listed(SearchEntry.objects.filter(language=language), type, section)
 
 
 def entries_once(*, language: str, type: str, section: Section | None) -> QuerySet[SearchEntry]:
@@ -191,7 +186,7 @@ def entries_once(*, language: str, type: str, section: Section | None) -> QueryS
     versions = SearchEntry.objects.filter(key=OuterRef("key"))
     source = PageKey.objects.filter(key=OuterRef("key")).values("source_language")
     in_source = versions.filter(language=Subquery(source))
-    found = SearchEntry.objects.filter(type=type).filter(
+    found = SearchEntry.objects.filter(
         Q(language=language)
         | ~Exists(versions.filter(language=language))
         & (
@@ -199,6 +194,14 @@ def entries_once(*, language: str, type: str, section: Section | None) -> QueryS
             | ~Exists(in_source) & ~Exists(versions.filter(pk__lt=OuterRef("pk")))
         )
     )
+    return _listed(found, type, section)
+
+
+def _listed(
+    found: QuerySet[SearchEntry], type: str | None, section: Section | None
+) -> QuerySet[SearchEntry]:
+    if type is not None:
+        found = found.filter(type=type)
     if section is not None:
         found = found.filter(section=section)
     return found.select_related("section").defer("body").order_by("-published", "-pk")

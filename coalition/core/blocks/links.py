@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from coalition.core.addresses import host_of
 from coalition.core.queries import public_pages
 
 WEB = ("http", "https")
@@ -44,7 +45,7 @@ class LinkedValue(blocks.StructValue):
     @property
     def host(self) -> str:
         """Which site the URL leads to: example.org."""
-        return (urlsplit(self.address).hostname or "").removeprefix("www.")
+        return host_of(self.address)
 
 
 class DocumentBlock(blocks.StructBlock):

@@ -73,14 +73,13 @@ class _Page:
     has_letters: bool = False
     line: float = 0.0
     shown_line: float | None = None
+    fonts: dict[str, Font | None] = field(default_factory=dict)
 
     def text(self) -> str:
         """Empty where no letters are given, or where forms are drawn, whose text is elsewhere."""
         contents = self.page.get_contents()
         if contents is None:
             return ""
-        self.resources = self.page.get("/Resources", DictionaryObject()).get_object()
-        self.fonts: dict[str, Font] = {}
         for operands, operator in ContentStream(contents, self.reader, "bytes").operations:
             if operator == b"Do" and self._is_form(operands[0]):
                 return ""
@@ -144,16 +143,18 @@ class _Page:
         return letters[:MOST_CHARACTERS] if isinstance(letters, str) else None
 
     def _font(self, name: str) -> Font | None:
-        if name not in self.fonts and (found := self._resource("/Font", name)):
-            self.fonts[name] = Font.from_font_resource(found)
-        return self.fonts.get(name)
+        if name not in self.fonts:
+            found = self._resource("/Font", name)
+            self.fonts[name] = Font.from_font_resource(found) if found else None
+        return self.fonts[name]
 
     def _is_form(self, name: str) -> bool:
         drawn = self._resource("/XObject", name)
         return drawn is not None and drawn.get("/Subtype") == "/Form"
 
     def _resource(self, kind: str, name: str) -> Any:
-        named = self.resources.get(kind, DictionaryObject()).get_object()
+        resources = self.page.get("/Resources", DictionaryObject()).get_object()
+        named = resources.get(kind, DictionaryObject()).get_object()
         return named[name].get_object() if name in named else None
 
 

@@ -106,7 +106,8 @@ def _read_apart(content: bytes) -> tuple[bool, str]:
 
     What it has said until it is stopped counts.
     """
-    command = [sys.executable, str(pdf_text.__file__)]
+    # Its own folder is no place to import from.
+    command = [sys.executable, "-P", str(pdf_text.__file__)]
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=MOST_SECONDS, check=False

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -155,7 +154,3 @@ class ResourcePage(CoalitionPage):
         if self.facts.deed:
             told["license"] = self.facts.deed
         return told
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The facts, with the document's kind and size."""
-        return {**super().get_context(request, *args, **kwargs), "facts": self.facts}
