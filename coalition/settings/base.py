@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "home",
     "search",
     "coalition.translation",
+    "coalition.approval",
+    "coalition.audit",
     "coalition.core",
     "coalition.sections",
     "coalition.accounts",

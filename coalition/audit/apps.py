@@ -1,0 +1,11 @@
+"""The audit trail: what was done, by whom and when, in rows that cannot be changed."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Keeps the trail and shows it to the secretariat."""
+
+    name = "coalition.audit"
+    label = "audit"
+    verbose_name = "Audit trail"
