@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from coalition.core import sharing
 from coalition.core.fields import PluginStreamField
-from coalition.core.links import Language, Link, Step, TopicLink
+from coalition.core.links import Choice, Language, Link, Step, TopicLink
+from coalition.core.notices import Notice
 from coalition.sections.map import map_of
 from coalition.sections.queries import SectionLink
 from search.forms import SearchForm
@@ -66,7 +67,9 @@ def _contexts(code: str) -> dict[str, dict[str, Any]]:
             "summary": words["summary"],
             "written": written,
         },
-        "notice": {"text": words["summary"]},
+        "notices": {
+            "notices": [Notice(words["summary"], [Choice(Language("th"), "#", False, True)])]
+        },
         "breadcrumbs": {
             "trail": [Step(words["topic"], "#", of_the_page=True)] * 3,
             "written": written,

@@ -17,10 +17,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coalition.core import languages, sharing, structured
+from coalition.core import languages, notices, sharing, structured
 from coalition.core.addresses import absolute
 from coalition.core.files.renditions import SharedPicture, shared_picture
-from coalition.core.links import Choice, FeedLink, Language, Link, Notice, Step, TopicLink
+from coalition.core.links import Choice, FeedLink, Language, Link, Step, TopicLink
 from coalition.core.middleware import (
     asked_language,
     asks_for_little,
@@ -244,16 +244,17 @@ class Chrome:
         return absolute(source or self.path)
 
     @cached_property
-    def notice(self) -> Notice | None:
-        """For a reader sent here from a language in which the page is missing."""
-        asked = asked_language(self.request)
-        if asked is None or self.page is None:
-            return None
-        text = _("This page is not available in %(asked)s yet. It is shown in %(shown)s.") % {
-            "asked": languages.language_name(asked, asked),
-            "shown": languages.language_name(self.content.code, asked),
-        }
-        return Notice(asked=Language(asked), shown=self.content, text=text)
+    def notices(self) -> list[notices.Notice]:
+        """That the page is shown in another language than asked for, and that it is behind."""
+        if self.page is None:
+            return []
+        told = []
+        if asked := asked_language(self.request):
+            told.append(notices.in_another_language(Language(asked), self.content, self.switcher))
+        since, source = self._versions.stale_since.get(self.content.code), self._versions.source
+        if since and source in self._paths:
+            told.append(notices.behind(since, Language(source), self.language, self.switcher))
+        return told
 
 
 def topic_links(topics: Iterable["Topic"], language: str) -> list[TopicLink]:

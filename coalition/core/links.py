@@ -74,12 +74,3 @@ class Step:
     label: str
     url: str
     of_the_page: bool
-
-
-@dataclass(frozen=True)
-class Notice:
-    """That the page is not there in the language asked for."""
-
-    asked: Language
-    shown: Language
-    text: str

@@ -1,6 +1,7 @@
 """Reads of pages as the public may see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -61,10 +62,14 @@ def public_at(rest: str) -> dict[str, Page]:
 
 @dataclass(frozen=True)
 class Versions:
-    """Language and path of a page where it is public; `source` is the language it comes from."""
+    """Language and path of a page where it is public; `source` is the language it comes from.
+
+    `stale_since`: language -> since when the source says something that it does not say.
+    """
 
     paths: dict[str, str]
     source: str | None = None
+    stale_since: dict[str, datetime] = field(default_factory=dict)
 
 
 def versions_of(page: Page) -> Versions:
@@ -74,12 +79,15 @@ def versions_of(page: Page) -> Versions:
         public_pages()
         .filter(translation_key=page.translation_key)
         .annotate(source=Subquery(keys.values("source_language")[:1]))
-        .values_list("locale__language_code", "url_path", "source")
+        .values_list(
+            "locale__language_code", "url_path", "source", "translation_state__stale_since"
+        )
     )
     found = list(rows)
     return Versions(
-        paths={code: path for code, path, _source in found},
+        paths={code: path for code, path, _source, _since in found},
         source=found[0][2] if found else None,
+        stale_since={code: since for code, _path, _source, since in found if since},
     )
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from coalition.accounts.models import User
 from coalition.core import languages
-from coalition.translation.domain import TranslationRefusedError, start_translation
+from coalition.translation.domain.starting import TranslationRefusedError, start_translation
 from coalition.translation.queries import languages_without, pages_without
 
 

@@ -17,6 +17,7 @@ from tests.factories import (
     call_page,
     campaign_page,
     home_of,
+    now,
     open_section,
     root_of,
     standard_page,
@@ -120,15 +121,30 @@ def test_the_current_language_is_the_one_asked_for() -> None:
     chrome = chrome_of(page, "/en/about/?asked=km", language="km")
     assert [choice.language.code for choice in chrome.switcher if choice.current] == ["km"]
     assert chrome.content.code == "en"
-    assert chrome.notice is not None
-    assert (chrome.notice.asked.code, chrome.notice.shown.code) == ("km", "en")
+    (notice,) = chrome.notices
+    assert [link.language.code for link in notice.links] == ["en"]
+
+
+def test_a_translation_that_is_behind_says_so_and_leads_to_the_original() -> None:
+    page = standard_page(title="About us", slug="about")
+    khmer = translate(page, "km")
+    assert chrome_of(khmer).notices == []
+    page.title = "About all of us"
+    page.save_revision().publish()
+    (notice,) = chrome_of(khmer).notices
+    assert [link.url for link in notice.links] == ["/en/about/"]
+    assert chrome_of(now(page)).notices == []
+    asked = chrome_of(khmer, "/km/about/?asked=lo", language="lo")
+    assert [len(notice.links) for notice in asked.notices] == [2, 1]
+    page.unpublish()
+    assert chrome_of(khmer).notices == []
 
 
 def test_no_notice_unless_asked() -> None:
     page = standard_page(title="About us", slug="about")
-    assert chrome_of(page).notice is None
-    assert chrome_of(page, "/en/about/?asked=en").notice is None
-    assert chrome_of(None, "/en/search/?asked=km").notice is None
+    assert chrome_of(page).notices == []
+    assert chrome_of(page, "/en/about/?asked=en").notices == []
+    assert chrome_of(None, "/en/search/?asked=km").notices == []
 
 
 def test_the_section_is_named_in_the_reader_s_language() -> None:

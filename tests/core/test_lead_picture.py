@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from campaigns.models import CallForActionPage, CampaignPage, SuccessStoryPage
 from coalition.core.models import CoalitionImage, CoalitionPage
-from coalition.translation.domain import start_translation
+from coalition.translation.domain.starting import start_translation
 from home.models import ContactPage, StandardPage
 from tests.factories import (
     UserFactory,

@@ -18,7 +18,7 @@ from coalition.jobs.models import OutboxItem
 from coalition.plugins.pages import installed_types
 from coalition.sections.models import Section
 from coalition.sections.queries import sections_for_reader
-from coalition.translation.domain import TranslationRefusedError, start_translation
+from coalition.translation.domain.starting import TranslationRefusedError, start_translation
 from countries.domain.archive import archive_section, bring_back_section, public_pages_of
 from countries.domain.provision import provision_section
 from home.models import StandardPage

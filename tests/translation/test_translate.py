@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, PageLogEntry
 from campaigns.models import CallForActionPage, CampaignPage, SuccessStoryPage
 from coalition.core.models import CoalitionPage, PageKey
 from coalition.sections.models import Section
-from coalition.translation.domain import TranslationRefusedError, start_translation
+from coalition.translation.domain.starting import TranslationRefusedError, start_translation
 from coalition.translation.queries import languages_without, pages_without
 from home.models import StandardPage
 from tests.factories import (
