@@ -46,6 +46,8 @@ class OutboxMixin(BaseTaskBackend):
 
     grace = timedelta(0)
     """How long `tick` leaves a due item to others."""
+    in_process = False
+    """Whether what is enqueued runs before the request that enqueued it is answered."""
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """Owe the task from the commit on; raises InvalidTaskError, TypeError for no JSON."""
@@ -85,6 +87,8 @@ class OutboxMixin(BaseTaskBackend):
 
 class EmbeddedBackend(OutboxMixin, ImmediateBackend):
     """Runs each task in this process as soon as the transaction has committed."""
+
+    in_process = True
 
     def hand_over(self, item: "OutboxItem") -> None:
         """Run it; a failure stays in the outbox, for `tick`."""
