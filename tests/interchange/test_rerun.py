@@ -256,3 +256,20 @@ def test_a_story_is_only_taken_for_the_same_type(kh: Section) -> None:
     key = PageKey.objects.get(translation_key=SuccessStoryPage.objects.get().translation_key).key
     report = run(line(key, "km", slug="story", section="kh"))[0]
     assert report.message == f"key “{key}” is a story already; use another key"
+
+
+@pytest.mark.parametrize("first", ["en", "km"])
+def test_blocks_of_translations_have_the_ids_of_what_they_translate(first: str) -> None:
+    khmer = [paragraph("មួយ"), paragraph("ពីរ"), {"type": "heading", "value": "បី"}]
+    lines = [line(body=TEXTS), line(language="km", body=khmer, title="អំពី")]
+    run(*sorted(lines, key=lambda line: line["language"] != first), publish=True)
+    english, other = (
+        StandardPage.objects.get(slug="about", locale__language_code=code) for code in ("en", "km")
+    )
+    assert [block.id for block in other.body] == [block.id for block in english.body]
+    assert [str(block.value) for block in other.body] == ["<p>មួយ</p>", "<p>ពីរ</p>", "បី"]
+
+
+def test_a_translation_without_a_body_takes_none() -> None:
+    run(line(body=TEXTS), line(language="km"))
+    assert not StandardPage.objects.get(slug="about", locale__language_code="km").body

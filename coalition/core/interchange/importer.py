@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 from wagtail.models import Page
 
+from coalition.core.fields import PluginStreamField
 from coalition.core.interchange.content import fill, state
 from coalition.core.interchange.line import Line, LineError, parse
 from coalition.core.interchange.media import Media
@@ -197,12 +199,30 @@ class _Run:
             },
         )
         page.translation_key = key.translation_key
+        _take_ids(page, line, key)
         removed = fill(page, line, references)
         # Wagtail checks little of a draft, and the database less kindly.
         page.clean_fields(exclude=PLACED)
         parent.add_child(instance=page)
         _save(page, live=self.publish or bool(line.live), changed=True)
         return Outcome.CREATED, _taken_out(removed)
+
+
+def _take_ids(page: CoalitionPage, line: Line, key: PageKey) -> None:
+    """The blocks of a new translation get the ids of those they translate: segments hang on them.
+
+    What is set here is what the page had before as far as `fill` is concerned, which replaces it.
+    """
+    others = type(page)._default_manager.filter(translation_key=key.translation_key)
+    is_source = Q(locale__language_code=key.source_language)
+    other = others.annotate(is_source=is_source).order_by("-is_source", "pk").first()
+    if other is None:
+        return
+    for name in ["body"] * (line.body is not None) + list(line.fields):
+        if name in page.interchange_fields or name == "body":
+            field = page._meta.get_field(name)
+            if isinstance(field, PluginStreamField):
+                setattr(page, name, getattr(other, name))
 
 
 def _words(error: Exception) -> str:

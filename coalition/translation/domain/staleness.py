@@ -63,11 +63,14 @@ def _unread(pages: Sequence[Page]) -> list[Page]:
 
 
 def _specific(pages: Sequence[Page]) -> list[Page]:
-    """As their own types; those that are so already are not read again."""
-    bare = [page.pk for page in pages if type(page) is Page]
-    read = Page.objects.filter(pk__in=bare).select_related("locale").specific() if bare else []
-    found = {page.pk: page for page in read}
-    return [found.get(page.pk, page) for page in pages]
+    """As their own types; those that are so already are not read again, those being deleted go."""
+    found = {page.pk: page for page in pages if type(page) is not Page}
+    bare = [page for page in pages if type(page) is Page]
+    for model in {page.specific_class for page in bare} - {None}:
+        ids = [page.pk for page in bare if page.specific_class is model]
+        rows = model._base_manager.filter(pk__in=ids).select_related("locale")
+        found.update({page.pk: page for page in rows})
+    return [found[page.pk] for page in pages if page.pk in found]
 
 
 def _language(page: Page) -> str:
