@@ -29,18 +29,24 @@ def sees_everything(user: Person) -> bool:
     return user.is_superuser or any(len(path) == Page.steplen for path in roots_of(user))
 
 
+def in_charge(user: Person) -> Q:
+    """Pages on which somebody has rights."""
+    if user.is_superuser:
+        return Q()
+    pages = Q(pk=None)
+    for root in roots_of(user):
+        pages |= Q(path__startswith=root)
+    return pages
+
+
 def within_reach(user: Person) -> Q:
     """Pages on which somebody has rights, and those above them.
 
     Wagtail's own query for that takes a tenth of a second to build for a person with many rows.
     """
-    roots = roots_of(user)
     step = Page.steplen
-    above = {root[:end] for root in roots for end in range(step, len(root), step)}
-    reach = Q(path__in=above)
-    for root in roots:
-        reach |= Q(path__startswith=root)
-    return reach
+    above = {root[:end] for root in roots_of(user) for end in range(step, len(root), step)}
+    return Q(path__in=above) | in_charge(user)
 
 
 def publicly_known() -> QuerySet[Page]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from coalition.translation import copying, guard, views
+from coalition.translation.dashboard import MyTranslations, StaleTranslations
 
 __all__ = ["copying", "guard"]
 
@@ -33,3 +35,9 @@ def translate_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
             icon_name="wagtail-localize-language",
             priority=60,
         )
+
+
+@hooks.register("construct_homepage_panels")
+def translations(request: HttpRequest, panels: list[Any]) -> None:
+    """What is behind, and what somebody has been asked to do about it."""
+    panels += [MyTranslations(), StaleTranslations()]
