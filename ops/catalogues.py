@@ -29,10 +29,14 @@ SAME = LOCALE_DIR / "same.json"
 # names of page types in them are for readers too.
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
-    r"|/(models|blocks|apps|checks|copying|doctor|wagtail_hooks|panels)\.py$"
-    r"|^/countries/domain/|^/coalition/(plugins|sections)/"
+    r"|/(models|blocks|apps|checks|copying|dashboard|doctor|wagtail_hooks|panels)\.py$"
+    r"|^/countries/domain/|^/coalition/(approval|audit|plugins|sections|translation)/"
 )
-TEMPLATES_OF_EDITORS = re.compile(r"/templates/(\w+/)?(wagtail|admin)")
+TEMPLATES_OF_EDITORS = re.compile(
+    r"/templates/(\w+/)?(wagtail|admin)|/coalition/(approval|audit|translation)/templates/(?!letters)"
+)
+# Those who work on the site have all of it in these; readers have theirs in every language.
+LANGUAGES_OF_EDITORS = ("id", "th", "vi", "km", "bn", "ne", "my", "lo", "ur")
 GETTEXT = re.compile(r"^(_|(n?p?)gettext(_lazy|_noop)?)$")
 # What `templatize` writes: one call with string arguments between the blanked-out rest.
 CALL = re.compile(
@@ -239,8 +243,8 @@ def problems_of_catalogue(
                 yield f"{problem}: {entry.msgid!r}"
     same = same_as_english(folder).get(language, {})
     for key, message in found.items():
-        if message.for_readers:
-            yield from problems_for_readers(key, message, entries.get(key), same)
+        if message.for_readers or language in LANGUAGES_OF_EDITORS:
+            yield from problems_of_string(key, message, entries.get(key), same)
     if unused := sorted(set(same) - {key[1] for key in found}):
         yield f"{SAME.name} lists what is no string any more: {', '.join(map(repr, unused))}"
 
@@ -252,10 +256,10 @@ def same_as_english(folder: Path | None) -> dict[str, dict[str, str]]:
     return listed
 
 
-def problems_for_readers(
+def problems_of_string(
     key: Key, message: Message, translation: polib.POEntry | None, same: dict[str, str]
 ) -> Iterator[str]:
-    """A string that readers meet is translated, and not by itself unless there is a reason."""
+    """A string that people meet is translated, and not by itself unless there is a reason."""
     if translation is None or not translation.translated():
         state = "fuzzy" if translation is not None and translation.fuzzy else "missing"
         yield f"{state}: {key[1]!r} ({', '.join(sorted(message.files))})"

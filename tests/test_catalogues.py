@@ -27,6 +27,7 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "PROJECT_DIR", tmp_path)
     monkeypatch.setattr(module, "LOCALE_DIR", tmp_path / "locale")
     monkeypatch.setattr(module, "SAME", tmp_path / "same.json")
+    monkeypatch.setattr(module, "LANGUAGES_OF_EDITORS", ())
     write(
         tmp_path / "home" / "templates" / "page.html",
         '{% load i18n %}{% translate "Home" %}'
@@ -127,6 +128,14 @@ def test_a_reason_without_a_string_is_named(catalogues: ModuleType) -> None:
     assert catalogue(catalogues, *COMPLETE) == [
         "same.json lists what is no string any more: 'Gone'"
     ]
+
+
+def test_some_languages_have_the_strings_of_editors_too(
+    catalogues: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogues, "LANGUAGES_OF_EDITORS", ("km",))
+    problems = catalogue(catalogues, *COMPLETE)
+    assert "missing: 'of editors' (home/models.py)" in problems
 
 
 def test_header_is_checked(catalogues: ModuleType) -> None:
