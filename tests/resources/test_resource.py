@@ -93,7 +93,7 @@ def test_a_document_is_told_of(client: Client, kh: Section, media: Path) -> None
     assert re.search(
         rf'<a class="button" href="{report.url}">Download \(PDF, [\d.]+\s\w+\)</a>', html
     )
-    assert '<dd lang="km" dir="ltr">ខ្មែរ</dd>' in html
+    assert '<dd><span lang="km" dir="ltr">ខ្មែរ</span></dd>' in html
     assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license' in html
     told = json.loads(re.search(r'ld\+json">(.*?)</script>', html)[1])  # type: ignore[index]
     assert told["@type"] == "DigitalDocument"
