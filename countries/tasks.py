@@ -1,0 +1,13 @@
+"""Jobs of sections. They take ids, read afresh and may run twice."""
+
+from django_tasks import task
+
+from countries.domain.bring_back import bring_back_next
+
+
+@task()
+def bring_back_pages(takedown_id: int, user_id: int, after: int = 0) -> None:
+    """Publish pages that were taken down, some at a time; the next job goes on."""
+    last = bring_back_next(takedown_id=takedown_id, user_id=user_id, after=after)
+    if last is not None:
+        bring_back_pages.enqueue(takedown_id=takedown_id, user_id=user_id, after=last)
