@@ -9,3 +9,9 @@ class TranslationConfig(AppConfig):
     name = "coalition.translation"
     label = "translation"
     verbose_name = "Translation"
+
+    def ready(self) -> None:
+        """A page whose source is deleted gets another one."""
+        from .sources import connect
+
+        connect()
