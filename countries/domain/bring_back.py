@@ -17,7 +17,8 @@ from coalition.sections.queries import is_secretariat
 from countries.domain import history
 from countries.models import Takedown, TakenDownPage
 
-CHUNK = 25
+AT_ONCE, LATER = 25, 200
+"""Pages that are published in one go: what a request may take, and what a job may."""
 
 
 class BringBackRefusedError(ValueError):
@@ -52,10 +53,11 @@ def bring_back_next(*, takedown_id: int, user_id: int, after: int) -> int | None
     rows = TakenDownPage.objects.filter(
         takedown=takedown_id, pk__gt=after, ended_at=None, page__isnull=False
     )
-    some = list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    limit = LATER if after else AT_ONCE
+    some = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
     for pk in some:
         _bring_back(pk, user)
-    return some[-1] if len(some) == CHUNK else None
+    return some[-1] if len(some) == limit else None
 
 
 @transaction.atomic

@@ -17,8 +17,14 @@ from wagtail.signals import page_unpublished
 from wagtail.users.models import UserProfile
 
 from coalition.core.models import CoalitionPage
+from coalition.jobs.models import OutboxItem
 from countries.domain.archive import archive_section, bring_back_section
-from countries.domain.bring_back import BringBackRefusedError, bring_back
+from countries.domain.bring_back import (
+    AT_ONCE,
+    BringBackRefusedError,
+    bring_back,
+    bring_back_next,
+)
 from countries.domain.takedown import NothingToTakeDownError, take_down
 from countries.domain.taken_down import taken_down_at
 from countries.models import SectionPage, Takedown, TakenDownPage
@@ -424,6 +430,10 @@ def test_many_are_brought_back_in_several_jobs(
         django_capture_on_commit_callbacks,
         lambda: bring_back(takedown=done, user=network.user("secretariat")),
     )
+    assert done.pages.exclude(ended_at=None).count() == AT_ONCE
+    item = OutboxItem.objects.get(task_path="countries.tasks.bring_back_pages")
+    for _time in range(2):
+        bring_back_next(**item.kwargs)
     assert done.pages.exclude(ended_at=None).filter(page__live=True).count() == total
 
 
