@@ -95,8 +95,8 @@ def warn_editor(request: HttpRequest, page: Page) -> None:
         messages.warning(
             request,
             _(
-                "This page was taken down on %(date)s. Readers see it again when it has been "
-                "submitted and approved, or when the secretariat brings it back."
+                "Taken down in an emergency (%(date)s). Readers see this page again when it has "
+                "been submitted and approved, or when the secretariat brings it back."
             )
             % {"date": shown(since)},
         )

@@ -148,6 +148,15 @@ class OneTakedownView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         """Where it was."""
         return _("Takedown: %(section)s") % {"section": section_name(self.takedown)}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The list, the takedown, and what is done with it."""
+        items: list[dict[str, Any]] = [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("takedowns:index"), "label": _("Takedowns")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+        return items
+
     def back(self) -> HttpResponse:
         """To the takedown, whatever was done with it."""
         return redirect("takedowns:takedown", self.takedown.pk)
@@ -185,6 +194,10 @@ class BringBackPagesView(OneTakedownView):
     """Says what bringing back does, and does it when that is confirmed."""
 
     template_name = "countries/admin/takedown_bring_back.html"
+
+    def get_page_title(self) -> str:
+        """What is done here."""
+        return _("Bring back: %(section)s") % {"section": section_name(self.takedown)}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """What will happen."""
