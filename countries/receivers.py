@@ -1,15 +1,17 @@
-"""Rights and workflows follow a page into a new language."""
+"""Rights and workflows follow a page into a new language; publishing ends a takedown."""
 
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page
-from wagtail.signals import copy_for_translation_done
+from wagtail.signals import copy_for_translation_done, page_published
 
 from countries.domain import rights, workflows
 from countries.domain.groups import ensure_section_groups
 from countries.domain.tongues import take_up_language
+from countries.models import TakenDownPage
 
 
 @receiver(copy_for_translation_done)
@@ -28,3 +30,11 @@ def mirror_rights(sender: Any, source_obj: Any, target_obj: Any, **kwargs: Any) 
                 take_up_language(section=section, language=language)
             ensure_section_groups(section)
             rights.grant_page_rights(section)
+
+
+@receiver(page_published)
+def end_takedown(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Whoever published it again has approved it; what is only scheduled is down still."""
+    if instance.live:
+        rows = TakenDownPage.objects.filter(page=instance.pk, ended_at=None)
+        rows.update(ended_at=timezone.now())

@@ -13,4 +13,6 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from . import receivers  # noqa: F401
+        from . import receivers, sources  # noqa: F401
+
+        sources.connect()

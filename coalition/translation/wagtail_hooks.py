@@ -11,16 +11,19 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from coalition.translation import copying, guard, views
+from coalition.translation import cascade_hooks, cascade_views, copying, guard, views
 from coalition.translation.dashboard import MyTranslations, StaleTranslations
 
-__all__ = ["copying", "guard"]
+__all__ = ["cascade_hooks", "copying", "guard"]
 
 
 @hooks.register("register_admin_urls")
 def translate_url() -> list[URLPattern]:
-    """Where a translation starts."""
-    return [path("translate/<int:page_id>/", views.translate, name="translation_start")]
+    """Where a translation starts, and where what was done to a page is done to its translations."""
+    return [
+        path("translate/<int:page_id>/", views.translate, name="translation_start"),
+        path("cascade/<slug:token>/", cascade_views.cascade, name="translation_cascade"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,4 +1,4 @@
-"""What Wagtail's log calls the things that are done with a section."""
+"""What Wagtail's log calls the things that are done with a section and its pages."""
 
 OPENED = "sections.opened"
 LANGUAGES_ADDED = "sections.languages_added"
@@ -7,3 +7,5 @@ PROVISIONED = "sections.provisioned"
 ARCHIVED = "sections.archived"
 BROUGHT_BACK = "sections.brought_back"
 REPAIRED = "sections.repaired"
+TAKEN_DOWN = "sections.taken_down"
+TAKEN_BACK_UP = "sections.taken_back_up"
