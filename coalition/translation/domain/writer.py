@@ -37,6 +37,7 @@ from wagtail_localize.segments.types import (
 )
 
 from coalition.core.models import CoalitionPage
+from coalition.core.models.page import UNSEEN
 
 # As many values as SQLite takes in one query, and a margin.
 MOST_VALUES = 500
@@ -88,7 +89,12 @@ def _place(page: Page) -> tuple[UUID, int]:
 
 
 def _differs(source: TranslationSource | None, text: str) -> bool:
-    return source is None or json.loads(source.content_json) != json.loads(text)
+    """Whether something differs that is not written when a draft is saved or a page locked."""
+    return source is None or _public(source.content_json) != _public(text)
+
+
+def _public(text: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(text).items() if name not in UNSEEN}
 
 
 @dataclass(frozen=True)
