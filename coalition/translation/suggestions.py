@@ -11,7 +11,8 @@ from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation
 
 from coalition.sections.isolation import Person, publicly_known, roots_of
-from coalition.translation.segments import hash_of, hash_of_text, strings_of
+from coalition.translation.aligning import strings_by_source
+from coalition.translation.segments import hash_of, hash_of_text
 from coalition.translation.work import Segment, Status, Work
 
 MOST = 3
@@ -55,7 +56,7 @@ def present_texts(work: Work, segments: Sequence[Segment]) -> dict[str, Hints]:
     if not stale:
         return {}
     older = _older_strings(work, stale)
-    now = strings_of(work.page) if work.page.live else {}
+    now = strings_by_source(work.page, work.original) if work.page.live else {}
     hints = {}
     for segment in stale:
         hint = Hints()

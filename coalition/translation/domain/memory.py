@@ -19,8 +19,9 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from coalition.translation.aligning import strings_by_source
 from coalition.translation.models import TranslatedRevision, TranslationState
-from coalition.translation.segments import Strings, hash_of, hash_of_text, strings_of
+from coalition.translation.segments import Strings, hash_of, hash_of_text
 
 
 @transaction.atomic
@@ -47,8 +48,9 @@ def take_in(translation: Translation, page: Page) -> int:
     since = translation.destination_last_updated_at
     if revision is None or (since and revision.created_at <= since) or is_translated(revision):
         return 0
-    own = strings_of(page.get_latest_revision_as_object())
-    seen = _strings_at(page, since) if since else {}
+    source = translation.source.as_instance()
+    own = strings_by_source(page.get_latest_revision_as_object(), source)
+    seen = _strings_at(page, since, source) if since else {}
     copied = _of_the_source(translation, own)
     state = TranslationState.objects.filter(page=page.pk).first()
     had = state.segments if state else {}
@@ -70,10 +72,10 @@ def take_in(translation: Translation, page: Page) -> int:
     return len(taken)
 
 
-def _strings_at(page: Page, when: datetime) -> Strings:
+def _strings_at(page: Page, when: datetime, source: Page) -> Strings:
     """The strings of the draft as it was at that time."""
     revision = page.revisions.filter(created_at__lte=when).order_by("-created_at", "-pk").first()
-    return strings_of(revision.as_object()) if revision else {}
+    return strings_by_source(revision.as_object(), source) if revision else {}
 
 
 def _of_the_source(translation: Translation, own: Strings) -> set[str]:
