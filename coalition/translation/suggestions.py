@@ -29,7 +29,9 @@ class Piece(NamedTuple):
 
 @dataclass
 class Hints:
-    """Of one segment: what the source said before, and translations to start from."""
+    """Of one segment: what the source said before, and translations to start from.
+
+    `present` is that of what it said before."""
 
     before: str = ""
     changes: list[Piece] = field(default_factory=list)
@@ -64,12 +66,17 @@ def present_texts(work: Work, segments: Sequence[Segment]) -> dict[str, Hints]:
         if before:
             hint.before = segment.place.shown(before.data)
             hint.changes = changes(hint.before, segment.source, work.original.locale.language_code)
-            row = work.stored.get((before.pk, segment.row.context_id))
-            hint.present = segment.place.shown(row.data) if row and not row.has_error else ""
-        if not hint.present and len(now.get(segment.path, [])) == 1:
-            hint.present = segment.place.shown(now[segment.path][0])
+        hint.present = _present(work, segment, before, now.get(segment.path, []))
         hints[segment.key] = hint
     return hints
+
+
+def _present(work: Work, segment: Segment, before: String | None, now: Sequence[str]) -> str:
+    """What readers are told there; of a text with several strings what was kept for the old one."""
+    if len(now) == 1:
+        return segment.place.shown(now[0])
+    row = work.stored.get((before.pk, segment.row.context_id)) if before else None
+    return segment.place.shown(row.data) if row and not row.has_error else ""
 
 
 def _older_strings(work: Work, stale: Iterable[Segment]) -> dict[str, list[String]]:

@@ -12,6 +12,7 @@ from coalition.sections.models import Section, SectionStatus
 from coalition.translation.domain.starting import start_translation
 from coalition.translation.work import Status
 from home.models import StandardPage
+from tests.blocks.made import TABLE
 from tests.countries.test_admin import refused
 from tests.factories import home_of, now, standard_page, translate
 from tests.installed import switch_queries
@@ -105,6 +106,27 @@ def test_what_is_wrong_stands_beside_it_and_the_rest_is_kept(
     assert editor.field(source) == text
     assert memory() == {"Four": "បួន"}
     assert (editor.status("Four"), editor.field("Four")) == ("Translated", "បួន")
+
+
+def test_places_have_names_and_limits(network: Network) -> None:
+    body = [
+        {"type": "accordion", "value": [{"question": "Who?", "answer": "<p>All.</p>"}] * 2},
+        {"type": "table", "value": TABLE},
+        {"type": "statistics", "value": [{"number": "3/4", "label": "boats"}]},
+    ]
+    source = source_page(network, summary="", body=body)
+    source.body = source.body.stream_block.clean(source.body)
+    source.save_revision().publish()
+    draft = start_translation(source=now(source), language="km", user=network.user("focal-kh"))
+    work = work_on(network, draft.specific)
+    places = {s.source: (s.place.name, s.place.max_length, s.place.rich) for s in work.segments}
+    assert places["Guide"] == ("Title", 255, False)
+    assert places["Who?"] == ("Questions and answers – 2 – Question", None, False)
+    assert places["All."] == ("Questions and answers – 2 – Answer", None, True)
+    assert places["Hearings"] == ("Table", None, False)
+    assert places["Coast"] == ("Table", 200, False)
+    assert places["none"] == ("Table", 500, False)
+    assert places["boats"] == ("Figures – 1 – What it counts", 200, False)
 
 
 def test_names_are_kept_on_purpose_and_numbers_without_asking(network: Network) -> None:

@@ -116,6 +116,6 @@ def test_blocks_in_another_order_are_not_guessed(
 ) -> None:
     source = source_page(network)
     khmer = translate(source, "km", live=False)
-    change(khmer, title="មគ្គុទ្ទេសក៍", body=body)
+    change(khmer, title="មគ្គុទ្ទេសក៍", summary="ខ្លី។", body=body)
     opened(network, khmer)
-    assert memory() == {"Guide": "មគ្គុទ្ទេសក៍"}
+    assert memory() == {"Guide": "មគ្គុទ្ទេសក៍", "Short.": "ខ្លី។"}
