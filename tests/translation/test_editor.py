@@ -9,6 +9,7 @@ from wagtail.models import Locale, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation
 
 from coalition.sections.models import Section, SectionStatus
+from coalition.translation.domain.memory import remember
 from coalition.translation.domain.starting import start_translation
 from coalition.translation.work import Status
 from home.models import StandardPage
@@ -319,6 +320,18 @@ def test_a_source_that_one_may_not_see_is_not_shown(network: Network) -> None:
     assert desk(network, draft, "focal-kh").sources() == list(KHMER)
 
 
+def test_nothing_typed_is_lost_when_the_source_goes_meanwhile(network: Network) -> None:
+    source, draft = started(network)
+    editor = desk(network, draft).put({"Four": "បួន"})
+    now(source).unpublish()
+    answer = editor.post(submit="1")
+    assert answer.status_code == 200
+    content = answer.content.decode()
+    assert ("The original is not public" in content, "បួន" in content) == (True, True)
+    assert memory() == {}
+    assert now(draft).current_workflow_state is None
+
+
 def test_an_original_has_nothing_to_translate_from(network: Network) -> None:
     source, draft = started(network)
     client = network.client("focal-kh")
@@ -448,3 +461,22 @@ def test_a_segment_once_translated_stays_so_when_blocks_move(network: Network) -
     source, khmer = translated(network)
     change(source, body=BODY[::-1])
     assert {segment.status for segment in work_on(network, khmer).segments} == {Status.DONE}
+
+
+def test_what_a_machine_has_translated_waits_for_a_person(network: Network) -> None:
+    _source, draft = started(network)
+    work = work_on(network, draft)
+    four = next(segment for segment in work.segments if segment.source == "Four")
+    remember(work.translation, [(four.row, "បួន")], machine="Engine")
+    editor = desk(network, draft)
+    assert (editor.status("Four"), editor.field("Four")) == ("Translated by a machine", "បួន")
+    editor.post()
+    assert editor.load().status("Four") == "Translated by a machine"
+    editor.keep("Four").post()
+    assert editor.load().status("Four") == "Translated"
+    row = StringTranslation.objects.get()
+    assert (row.data, row.tool_name, row.last_translated_by) == (
+        "បួន",
+        "",
+        network.user("translator-km"),
+    )

@@ -1,7 +1,7 @@
 """What is taken over from pages that were written as a whole, and what is not."""
 
 import pytest
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from coalition.translation.domain.memory import take_in
 from coalition.translation.domain.opening import begin, original_for
@@ -75,6 +75,12 @@ def test_looking_again_takes_nothing(network: Network) -> None:
     by_hand(draft, title="ថ្មី")
     work = work_on(network, draft)
     assert take_in(work.translation, now(draft)) == 0
+
+
+def test_segments_that_the_code_finds_anew_are_written(network: Network) -> None:
+    _source, draft = started(network)
+    StringSegment.objects.filter(string__data="Four").delete()
+    assert [s.source for s in work_on(network, draft).segments][-2:] == ["Four", "Five"]
 
 
 def test_a_draft_of_the_source_writes_no_segments_anew(network: Network) -> None:

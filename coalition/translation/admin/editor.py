@@ -30,7 +30,7 @@ from coalition.translation.domain.opening import (
     open_work,
     original_for,
 )
-from coalition.translation.domain.saving import Saved, Typed, save_typed
+from coalition.translation.domain.saving import Saved, Typed, fingerprint, save_typed
 from coalition.translation.work import Segment, Work, named
 
 from .editor_rows import View, grouped, put_in, rows_of, typed_in
@@ -72,8 +72,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
     try:
         desk = Desk(request, page_id)
     except NotForThisPageError as refused:
-        messages.error(request, str(refused))
-        return redirect("wagtailadmin_pages:edit", page_id)
+        return _closed(request, page_id, str(refused))
     if request.method != "POST":
         return show(desk, desk.work(), _view(request))
     action = ACTIONS.get(request.POST.get("action", ""))
@@ -84,6 +83,16 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.error(request, _("Nothing was saved: this page cannot be changed here now."))
         return show(desk, work, _view(request), typed=typed_in(request.POST))
     return _save(desk, work)
+
+
+def _closed(request: HttpRequest, page_id: int, reason: str) -> HttpResponse:
+    """To the page as a whole; what had been typed is shown first, so that it can be copied."""
+    typed = [one for one in typed_in(request.POST) if fingerprint(one.text) != one.seen]
+    if not typed:
+        messages.error(request, reason)
+        return redirect("wagtailadmin_pages:edit", page_id)
+    context = {"page": Page.objects.get(pk=page_id), "reason": reason, "typed": typed}
+    return TemplateResponse(request, "translation/editor_closed.html", context)
 
 
 def _view(request: HttpRequest) -> View:

@@ -63,5 +63,7 @@ def begin(*, page: CoalitionPage, original: CoalitionPage) -> work.Work:
     """Write down the segments of the original as they are now, and what the page has of them."""
     (source,) = write_sources([original]).values()
     (translation,) = open_translations([source], page.locale).values()
+    if not work.is_current(work.load(page, original, translation)):
+        write_sources([original], anew=True)
     take_in(translation, page)
     return work.load(page, original, translation)

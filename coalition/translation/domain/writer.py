@@ -44,10 +44,13 @@ MOST_VALUES = 500
 
 
 @transaction.atomic
-def write_sources(pages: Sequence[CoalitionPage]) -> dict[int, TranslationSource]:
+def write_sources(
+    pages: Sequence[CoalitionPage], *, anew: bool = False
+) -> dict[int, TranslationSource]:
     """The source of each page, as the public sees it now, with its segments; page id -> source.
 
-    Pages that have not changed since they were last written cost nothing more. What stands no
+    Pages that have not changed since they were last written cost nothing more, unless they are to
+    be written `anew`: what is a segment may have changed with the code. What stands no
     longer in a page goes; translations of it stay, should it come back.
     """
     kind = ContentType.objects.get_for_model(Page)
@@ -59,7 +62,7 @@ def write_sources(pages: Sequence[CoalitionPage]) -> dict[int, TranslationSource
     rows = TranslationSource.objects.filter(wanted).select_for_update(no_key=True)
     before = {(row.object_id, row.locale_id): row for row in rows.order_by("pk")}
     texts = {page.pk: page.to_json() for page in pages}
-    changed = [page for page in pages if _differs(before.get(_place(page)), texts[page.pk])]
+    changed = [p for p in pages if anew or _differs(before.get(_place(p)), texts[p.pk])]
     versions = {label: get_schema_version(label) for label in {p._meta.app_label for p in changed}}
     TranslationSource.objects.bulk_create(
         [
