@@ -14,7 +14,8 @@ from wagtail.models import Page
 from coalition.accounts.models import User
 from coalition.core import languages
 from coalition.translation.domain.starting import TranslationRefusedError, start_translation
-from coalition.translation.queries import languages_without, pages_without
+from coalition.translation.queries import languages_without, may_translate, pages_without
+from coalition.translation.work import original_of
 
 
 def translate(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -60,4 +61,7 @@ def _start(request: HttpRequest, source: Page, code: str, user: User) -> HttpRes
         _("A draft in %(language)s has been made. Translate it here.")
         % {"language": languages.autonym(code)},
     )
+    original = original_of(draft)
+    if original and original.live and may_translate(original, user):
+        return redirect("translation_edit", draft.pk)
     return redirect("wagtailadmin_pages:edit", draft.pk)

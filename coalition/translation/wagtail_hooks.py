@@ -1,4 +1,4 @@
-"""The admin's part of translation: wagtail-localize kept shut, a plain view instead."""
+"""The admin's part of translation: wagtail-localize kept shut, plain views of our own instead."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +12,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from coalition.translation import cascade_hooks, cascade_views, copying, guard, views
+from coalition.translation.admin import editor_hooks
 from coalition.translation.dashboard import MyTranslations, StaleTranslations
 
-__all__ = ["cascade_hooks", "copying", "guard"]
+__all__ = ["cascade_hooks", "copying", "editor_hooks", "guard"]
 
 
 @hooks.register("register_admin_urls")

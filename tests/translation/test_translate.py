@@ -44,7 +44,7 @@ def test_a_page_becomes_a_draft_in_another_language(network: Network, name: str)
     answer = ask(network, name, page, language="km")
     draft = version(page, "km")
     assert draft is not None
-    assert answer.headers["Location"] == f"/admin/pages/{draft.pk}/edit/"
+    assert answer.headers["Location"] == f"/admin/translation/{draft.pk}/"
     assert (draft.live, draft.title, draft.slug) == (False, "Guide", page.slug)
     assert draft.url_path == "/km/countries/cambodia/guide/"
     assert (draft.section, draft.owner) == (network.kh, network.user(name))
@@ -134,7 +134,7 @@ def test_translators_begin_in_the_place_that_lacks_the_page(network: Network, na
     answer = client.post(f"/admin/translate/{place.pk}/", {"source": page.pk})
     draft = version(page, "km")
     assert draft is not None
-    assert answer.headers["Location"] == f"/admin/pages/{draft.pk}/edit/"
+    assert answer.headers["Location"] == f"/admin/translation/{draft.pk}/"
     assert (draft.live, draft.owner) == (False, network.user(name))
     assert pages_without(place, network.user(name)) == []
 

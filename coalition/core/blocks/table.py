@@ -129,6 +129,15 @@ class TableBlock(TypedTableBlock):
             ],
         )
 
+    def longest(self, table: TypedTable) -> dict[str, int]:
+        """How long each text may be where it stands in cells, by its path among the segments."""
+        found: dict[str, int] = {}
+        for row in table.row_data:
+            for column, cell in zip(table.columns, row["values"], strict=False):
+                most = column["block"].field.max_length
+                found[_path(cell)] = min(most, found.get(_path(cell), most))
+        return found
+
     @staticmethod
     def _texts(table: TypedTable) -> list[str]:
         cells = [

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -11,14 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import (
+    String,
     StringSegment,
     StringTranslation,
     Translation,
     TranslationSource,
 )
 
+from coalition.translation.aligning import strings_by_source
 from coalition.translation.models import TranslatedRevision, TranslationState
-from coalition.translation.segments import hash_of, hash_of_text, strings_of
+from coalition.translation.segments import Strings, hash_of, hash_of_text
 
 
 @transaction.atomic
@@ -38,21 +41,26 @@ def open_translations(
 def take_in(translation: Translation, page: Page) -> int:
     """Remember what somebody wrote into a translation by hand, or imported; how many segments.
 
-    Path by path, where the text is another than the source's, and either follows what the source
-    says now or has been changed since the page was last public.
+    Path by path, where the text is no source's, has been changed since this was last asked, and
+    either follows what the source says now or has been changed since the page was last public.
     """
     revision = page.latest_revision
     since = translation.destination_last_updated_at
     if revision is None or (since and revision.created_at <= since) or is_translated(revision):
         return 0
-    own = strings_of(page.get_latest_revision_as_object())
+    source = translation.source.as_instance()
+    own = strings_by_source(page.get_latest_revision_as_object(), source)
+    seen = _strings_at(page, since, source) if since else {}
+    copied = _of_the_source(translation, own)
     state = TranslationState.objects.filter(page=page.pk).first()
     had = state.segments if state else {}
     taken = []
     for path, segments in segments_by_path(translation.source).items():
         texts = own.get(path, [])
         strings = [segment.string.data for segment in segments]
-        if len(texts) != len(strings) or (texts == strings and path not in had):
+        if len(texts) != len(strings) or texts == seen.get(path):
+            continue
+        if path not in had and copied.issuperset(texts):
             continue
         was = had.get(path)
         names = sorted(hash_of(string) for string in set(strings))
@@ -62,6 +70,20 @@ def take_in(translation: Translation, page: Page) -> int:
     translation.destination_last_updated_at = timezone.now()
     translation.save(update_fields=["destination_last_updated_at"])
     return len(taken)
+
+
+def _strings_at(page: Page, when: datetime, source: Page) -> Strings:
+    """The strings of the draft as it was at that time."""
+    revision = page.revisions.filter(created_at__lte=when).order_by("-created_at", "-pk").first()
+    return strings_by_source(revision.as_object(), source) if revision else {}
+
+
+def _of_the_source(translation: Translation, own: Strings) -> set[str]:
+    """Those of the strings that the source says or has said: a draft begins as its copy."""
+    texts = {text for texts in own.values() for text in texts}
+    names = [UUID(hash_of(text)) for text in texts]
+    known = String.objects.filter(locale=translation.source.locale_id, data_hash__in=names)
+    return texts & set(known.values_list("data", flat=True))
 
 
 def is_translated(revision: Revision) -> bool:

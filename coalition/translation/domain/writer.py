@@ -37,16 +37,20 @@ from wagtail_localize.segments.types import (
 )
 
 from coalition.core.models import CoalitionPage
+from coalition.core.models.page import UNSEEN
 
 # As many values as SQLite takes in one query, and a margin.
 MOST_VALUES = 500
 
 
 @transaction.atomic
-def write_sources(pages: Sequence[CoalitionPage]) -> dict[int, TranslationSource]:
+def write_sources(
+    pages: Sequence[CoalitionPage], *, anew: bool = False
+) -> dict[int, TranslationSource]:
     """The source of each page, as the public sees it now, with its segments; page id -> source.
 
-    Pages that have not changed since they were last written cost nothing more. What stands no
+    Pages that have not changed since they were last written cost nothing more, unless they are to
+    be written `anew`: what is a segment may have changed with the code. What stands no
     longer in a page goes; translations of it stay, should it come back.
     """
     kind = ContentType.objects.get_for_model(Page)
@@ -58,7 +62,7 @@ def write_sources(pages: Sequence[CoalitionPage]) -> dict[int, TranslationSource
     rows = TranslationSource.objects.filter(wanted).select_for_update(no_key=True)
     before = {(row.object_id, row.locale_id): row for row in rows.order_by("pk")}
     texts = {page.pk: page.to_json() for page in pages}
-    changed = [page for page in pages if _differs(before.get(_place(page)), texts[page.pk])]
+    changed = [p for p in pages if anew or _differs(before.get(_place(p)), texts[p.pk])]
     versions = {label: get_schema_version(label) for label in {p._meta.app_label for p in changed}}
     TranslationSource.objects.bulk_create(
         [
@@ -88,7 +92,12 @@ def _place(page: Page) -> tuple[UUID, int]:
 
 
 def _differs(source: TranslationSource | None, text: str) -> bool:
-    return source is None or json.loads(source.content_json) != json.loads(text)
+    """Whether something differs that is not written when a draft is saved or a page locked."""
+    return source is None or _public(source.content_json) != _public(text)
+
+
+def _public(text: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(text).items() if name not in UNSEEN}
 
 
 @dataclass(frozen=True)

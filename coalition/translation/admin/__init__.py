@@ -1,0 +1,1 @@
+"""Pages of the admin on which translators work."""
