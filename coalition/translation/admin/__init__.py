@@ -1,0 +1,1 @@
+"""Pages of the admin on which translation is planned: queue, coverage, submission."""
