@@ -23,6 +23,5 @@ def read_segments() -> int:
     unread = Q(translation_state=None) | Q(translation_state__segments={})
     originals = pages.filter(IS_ORIGINAL, source_text=None)
     translations = pages.filter(~IS_ORIGINAL, Exists(sources)).filter(unread)
-    found = list(originals.order_by("pk")[:MOST])
-    found += list(translations.order_by("pk")[: MOST - len(found)])
-    return staleness.follow(found)
+    done = staleness.follow(list(originals.order_by("pk")[:MOST]))
+    return done + staleness.follow(list(translations.order_by("pk")[: MOST - done]))
