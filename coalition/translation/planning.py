@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 
 from coalition.core import languages as known
 from coalition.sections.models import Section, section_of
-from coalition.translation.originals import originals_of
+from coalition.translation.originals import asked_for
 from coalition.translation.reach import adding_places
 
 
@@ -53,7 +53,8 @@ def plan(
     pages: Sequence[Page], *, below: bool, languages: Sequence[str], user: AbstractUser
 ) -> list[Plan]:
     """One for each language, in that order."""
-    originals = originals_of(pages, below=below)
+    asked = asked_for(pages, below=below, languages=languages)
+    originals = {page.pk: page for page, _code in asked}.values()
     above = {page.path[: -Page.steplen] for page in originals}
     parents = dict(Page.objects.filter(path__in=above).values_list("path", "translation_key"))
     have = defaultdict(set)
@@ -64,7 +65,13 @@ def plan(
         have[code].add(key)
     places = adding_places(user, locales)
     return [
-        _plan(code, originals, parents, have[code], tuple(places.get(code, ())))
+        _plan(
+            code,
+            [page for page, wanted_in in asked if wanted_in == code],
+            parents,
+            have[code],
+            tuple(places.get(code, ())),
+        )
         for code in languages
     ]
 
@@ -80,8 +87,6 @@ def _plan(
     found = Plan(code)
     for page in originals:
         above = page.path[: -Page.steplen]
-        if page.locale.language_code == code:
-            continue
         if page.translation_key in have:
             found.there.append(page)
         elif not above.startswith(places):

@@ -24,7 +24,7 @@ from coalition.translation.domain.starting import TranslationRefusedError, make_
 from coalition.translation.domain.writer import write_sources
 from coalition.translation.models import Submission, SubmittedPage, TranslationState
 from coalition.translation.models.submission import PageStatus
-from coalition.translation.originals import originals_of
+from coalition.translation.originals import asked_for
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +62,7 @@ def submit(
         assignee=assignee,
         due_on=due_on,
     )
-    asked = [
-        (page, code)
-        for page in originals_of(pages, below=below)
-        for code in languages
-        if code != page.locale.language_code
-    ]
+    asked = asked_for(pages, below=below, languages=languages)
     SubmittedPage.objects.bulk_create(
         (
             SubmittedPage(submission=submission, page=page, language=code, order=order)
