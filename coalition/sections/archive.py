@@ -64,6 +64,17 @@ def is_archived_for(user: AbstractUser | AnonymousUser, page: Page) -> bool:
     return page.path[:ROOT_LENGTH] in user._archived_roots  # type: ignore[union-attr]
 
 
+def section_roots() -> dict[str, tuple[int, str]]:
+    """Tree path of every section root -> id of its section and its language."""
+    return {
+        path: (section, language)
+        for model in _root_models()
+        for path, section, language in model.objects.values_list(
+            "path", "section", "locale__language_code"
+        )
+    }
+
+
 def refusal(section: Section) -> str:
     """Why nothing can be made or go public there, in the language of the person who tried."""
     return _(

@@ -12,10 +12,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from coalition.translation import cascade_hooks, cascade_views, copying, guard, views
-from coalition.translation.admin import editor_hooks
+from coalition.translation.admin import editor_hooks, planning_hooks
 from coalition.translation.dashboard import MyTranslations, StaleTranslations
 
-__all__ = ["cascade_hooks", "copying", "editor_hooks", "guard"]
+__all__ = ["cascade_hooks", "copying", "editor_hooks", "guard", "planning_hooks"]
 
 
 @hooks.register("register_admin_urls")

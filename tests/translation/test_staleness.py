@@ -131,6 +131,22 @@ def test_a_translation_built_anew_follows_as_a_whole(source: StandardPage) -> No
     assert state(other).stale == 0
 
 
+def test_a_page_that_was_built_anew_after_its_source_is_current(source: StandardPage) -> None:
+    """As imports do it: both pages are there with a title, then each one gets its own body."""
+    edit(source, [])
+    khmer = translate(source, "km", title="ប្រភព")
+    edit(source, BODY)
+    assert state(khmer).stale == 5
+    own = [{"type": "paragraph", "value": "<p>ទាំងអស់</p>"}]
+    edit(khmer, own, title="ប្រភព")
+    assert state(khmer).stale == 0
+    heading = {"type": "heading", "value": "New", "id": "6a1f1d0e-0000-4000-8000-000000000009"}
+    edit(source, [*BODY, heading])
+    assert state(khmer).stale == 1
+    now(khmer).save_revision().publish()
+    assert state(khmer).stale == 1
+
+
 def test_a_translation_may_be_public_before_its_source() -> None:
     source = standard_page(live=False, body=BODY)
     khmer = translate(source, "km")

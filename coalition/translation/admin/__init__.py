@@ -1,1 +1,1 @@
-"""Pages of the admin on which translators work."""
+"""The admin's pages of translation: queue, coverage, submission, and the editor of segments."""

@@ -20,6 +20,8 @@ from coalition.translation.segments import hash_of, hash_of_text, strings_of
 
 Segments = dict[str, Any]
 """As the models keep them."""
+STRANGERS = ""
+"""In place of a path: what a translation has where its source has nothing."""
 
 
 def follow(pages: Sequence[Page]) -> int:
@@ -143,19 +145,21 @@ def translation_by_hand(source: Segments, own: dict[str, str], before: Segments)
     follows the source of now; elsewhere it is what it was. Paths that the translation does not
     have (somebody built it anew) change together with those that only it has.
     """
-    strangers = hash_of_text(sorted(f"{p} {text}" for p, text in own.items() if p not in source))
-    result = {}
+    known = source.keys() | before.keys()
+    strangers = hash_of_text(sorted(f"{p} {text}" for p, text in own.items() if p not in known))
+    rebuilt = strangers != before.get(STRANGERS, {"text": hash_of_text([])})["text"]
+    result: Segments = {STRANGERS: {"of": [], "text": strangers}}
     for path, strings in source.items():
         text = own.get(path, strangers)
         was = before.get(path)
-        changed = was is None and (not before or path in own)
+        changed = was is None and (not before or path in own or rebuilt)
         changed = changed or (was is not None and was["text"] != text)
         if changed:
             result[path] = {"of": sorted(strings), "text": text}
         elif was is not None:
             result[path] = was
-    gone = {path: was for path, was in before.items() if path not in source}
-    return result | {path: was for path, was in gone.items() if own.get(path) == was["text"]}
+    gone = {path: was for path, was in before.items() if path not in source and path in own}
+    return result | {path: was for path, was in gone.items() if own[path] == was["text"]}
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def behind(source: SourceText, translated: Segments) -> Behind:
         elif known - set(strings):
             stale += 1
             dates.append(source.changed_at)
-    gone = [path for path in translated if path not in source.segments]
+    gone = translated.keys() - source.segments.keys() - {STRANGERS}
     stale += len(gone)
     dates += [source.changed_at] * bool(gone)
     total = sum(map(len, source.segments.values()))

@@ -10,100 +10,87 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from coalition.accounts import letters
 from coalition.accounts.models import User
-from coalition.core.models import CoalitionPage, PageKey
-from coalition.core.queries import public_pages
+from coalition.core.models import CoalitionPage
 from coalition.sections.models import section_of
 from coalition.translation.domain.memory import open_translations, take_in
 from coalition.translation.domain.starting import TranslationRefusedError, make_draft
 from coalition.translation.domain.writer import write_sources
 from coalition.translation.models import Submission, SubmittedPage, TranslationState
 from coalition.translation.models.submission import PageStatus
+from coalition.translation.originals import asked_for
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 25
+AT_ONCE = 10
+"""So many are made while somebody waits for the answer, where there is nobody else to do it."""
 SECONDS = 40
 """So long one job goes on; the next one takes over. A lost one is taken up again after minutes."""
+SUBMITTED = "translation.submit"
 
 
 @transaction.atomic
 def submit(
     *,
-    root: Page,
+    pages: Sequence[Page],
     below: bool,
     languages: Sequence[str],
     user: User,
     assignee: User | None = None,
     due_on: date | None = None,
 ) -> Submission:
-    """Ask for `root`, and with `below` for all public pages below it, in these languages.
+    """Ask for `pages`, and with `below` for all public pages below them, in these languages.
 
     Pages are translated from the language they were written in. What `user` may not do is told
     page by page when it is tried.
     """
     from coalition.translation.tasks import go_on
 
-    pages = _originals(root, below=below)
+    sections = {section_of(page) for page in pages}
     submission = Submission.objects.create(
         requested_by=user,
-        root=root,
-        section=section_of(root),
+        root=pages[0] if len(pages) == 1 else None,
+        section=sections.pop() if len(sections) == 1 else None,
         languages=list(languages),
         assignee=assignee,
         due_on=due_on,
     )
-    asked = [(page, code) for page, own in pages for code in languages if code != own]
+    asked = asked_for(pages, below=below, languages=languages)
     SubmittedPage.objects.bulk_create(
         (
-            SubmittedPage(submission=submission, page_id=page, language=code, order=order)
+            SubmittedPage(submission=submission, page=page, language=code, order=order)
             for order, (page, code) in enumerate(asked)
         ),
         batch_size=500,
     )
-    go_on(submission.pk, at_once=len(asked) <= CHUNK)
+    for page in pages:
+        data = {"submission": submission.pk, "languages": submission.languages, "below": below}
+        log(instance=page, action=SUBMITTED, user=user, data=data)
+    go_on(submission.pk, at_once=len(asked) <= AT_ONCE)
     return submission
 
 
-def _originals(root: Page, *, below: bool) -> list[tuple[int, str]]:
-    """Ids and languages of the pages asked for, in their original language, from the top down."""
-    tree = (
-        Page.objects.descendant_of(root, inclusive=True)
-        if below
-        else Page.objects.filter(pk=root.pk)
-    )
-    rows = public_pages().filter(pk__in=tree.values("pk")).order_by("path")
-    keys = list(rows.values_list("translation_key", "pk", "locale__language_code"))
-    wanted = {key for key, _pk, _code in keys}
-    sources = dict(
-        PageKey.objects.filter(translation_key__in=wanted)
-        .exclude(source_language=root.locale.language_code)
-        .values_list("translation_key", "source_language")
-    )
-    others = public_pages().filter(translation_key__in=sources)
-    originals = {
-        key: (pk, code)
-        for key, pk, code in others.values_list("translation_key", "pk", "locale__language_code")
-        if sources[key] == code
-    }
-    return [originals.get(key, (pk, code)) for key, pk, code in keys]
-
-
 def go_on(submission_id: int) -> bool:
-    """Make drafts for up to SECONDS; whether something is left."""
+    """Make drafts for up to SECONDS; whether something is left.
+
+    Reasons are written in the language of who asked.
+    """
     submission = Submission.objects.select_related("requested_by", "assignee").get(pk=submission_id)
+    user = submission.requested_by
     end = time.monotonic() + SECONDS
-    while submission.finished_at is None and time.monotonic() < end:
-        waiting = submission.pages.filter(status=PageStatus.WAITING).select_related("page__locale")
-        if chunk := list(waiting[:CHUNK]):
-            _make(submission, chunk)
-        else:
-            _finish(submission)
+    with translation.override(letters.language_of(user) if user else None):
+        while submission.finished_at is None and time.monotonic() < end:
+            if chunk := list(submission.pages.filter(status=PageStatus.WAITING)[:CHUNK]):
+                _make(submission, chunk)
+            else:
+                _finish(submission)
     return submission.finished_at is None
 
 
@@ -115,20 +102,12 @@ def _make(submission: Submission, chunk: Sequence[SubmittedPage]) -> None:
         .specific()
         if isinstance(page, CoalitionPage) and page.live
     }
-    try:
-        sources = write_sources(list(pages.values()))
-        for code in sorted({row.language for row in chunk}):
-            wanted = [
-                sources[r.page_id] for r in chunk if r.language == code and r.page_id in pages
-            ]
-            open_translations(wanted, Locale.objects.get(language_code=code))
-    except Locale.DoesNotExist:
-        pass  # Each page says so by itself.
+    written = _write_down(pages, chunk)
     for row in chunk:
         page = pages.get(row.page_id)
         try:
             with transaction.atomic():
-                _one(submission, row, page)
+                _one(submission, row, page, written=written)
         except TranslationRefusedError as error:
             _failed(row, str(error))
         except Exception:
@@ -139,7 +118,24 @@ def _make(submission: Submission, chunk: Sequence[SubmittedPage]) -> None:
             )
 
 
-def _one(submission: Submission, row: SubmittedPage, page: CoalitionPage | None) -> None:
+def _write_down(pages: dict[int, CoalitionPage], chunk: Sequence[SubmittedPage]) -> bool:
+    """Write the segments of all these pages at once; False when one of them cannot be read."""
+    try:
+        with transaction.atomic():
+            sources = write_sources(list(pages.values()))
+            for locale in Locale.objects.filter(language_code__in={row.language for row in chunk}):
+                wanted = {r.page_id for r in chunk if r.language == locale.language_code}
+                found = [sources[page] for page in sorted(wanted & sources.keys())]
+                open_translations(found, locale)
+    except Exception:
+        logger.exception("Some of the pages %s cannot be read as segments.", sorted(pages))
+        return False
+    return True
+
+
+def _one(
+    submission: Submission, row: SubmittedPage, page: CoalitionPage | None, *, written: bool
+) -> None:
     locked = SubmittedPage.objects.select_for_update(no_key=True).get(pk=row.pk)
     if locked.status != PageStatus.WAITING:
         return
@@ -154,14 +150,16 @@ def _one(submission: Submission, row: SubmittedPage, page: CoalitionPage | None)
     target = draft or page.get_translation(Locale.objects.get(language_code=row.language))
     if draft is None:
         _take_over(page, target)
+    elif not written:
+        open_translations(list(write_sources([page]).values()), target.locale)
     _hand_out(submission, target)
 
 
 def _take_over(page: CoalitionPage, target: Page) -> None:
     """A translation that is there already keeps its text."""
     (source,) = write_sources([page]).values()
-    (translation,) = open_translations([source], target.locale).values()
-    take_in(translation, target)
+    (record,) = open_translations([source], target.locale).values()
+    take_in(record, target)
 
 
 def _hand_out(submission: Submission, target: Page) -> None:

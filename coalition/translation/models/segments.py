@@ -30,7 +30,8 @@ class TranslationState(models.Model):
     """How far a page in another language follows its source, and who works on it.
 
     `segments` is path -> {"of": hashes of the source's strings, "text": hash of the own text}, as
-    the live page has it; empty for a draft that was never public.
+    the live page has it, and at "" what has no path in the source; empty for a draft that was
+    never public.
     """
 
     page = models.OneToOneField(
