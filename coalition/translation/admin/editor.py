@@ -92,7 +92,7 @@ def _closed(request: HttpRequest, page_id: int, reason: str) -> HttpResponse:
         messages.error(request, reason)
         return redirect("wagtailadmin_pages:edit", page_id)
     context = {"page": Page.objects.get(pk=page_id), "reason": reason, "typed": typed}
-    return TemplateResponse(request, "translation/editor_closed.html", context)
+    return TemplateResponse(request, "translation/admin/editor_closed.html", context)
 
 
 def _view(request: HttpRequest) -> View:
@@ -201,7 +201,7 @@ def show(
     """The editor's page; with what was typed, where something has to be looked at again."""
     context: dict[str, Any] = {"page": desk.page, "original": desk.original, "work": work}
     if work is None:
-        return TemplateResponse(desk.request, "translation/editor_begin.html", context)
+        return TemplateResponse(desk.request, "translation/admin/editor_begin.html", context)
     shown = _posted(work, typed) or view.page(work)
     rows = rows_of(work, shown, desk.user, typed, saved)
     put_in(rows, use)
@@ -225,7 +225,7 @@ def show(
         "source_language": _language(desk.original),
         "target_language": _language(desk.page),
     }
-    return TemplateResponse(desk.request, "translation/editor.html", context)
+    return TemplateResponse(desk.request, "translation/admin/editor.html", context)
 
 
 def _posted(work: Work, typed: Sequence[Typed]) -> list[Segment]:

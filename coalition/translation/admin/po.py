@@ -49,4 +49,4 @@ def _take(desk: Desk, work: Work) -> HttpResponse:
         context["report"] = po.take(po.read(upload), work=work, user=desk.user)
     except po.PoRefusedError as refused:
         context["refused"] = str(refused)
-    return TemplateResponse(desk.request, "translation/po_report.html", context)
+    return TemplateResponse(desk.request, "translation/admin/po_report.html", context)
