@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 
-from coalition.core.models import PageKey
+from coalition.core.models import CoalitionPage, PageKey
 from coalition.core.receivers import coalition_models
 from coalition.sections.models import section_of
+from coalition.translation.domain.staleness import become_source
 
 
 def pass_on_source(instance: Page, **kwargs: Any) -> None:
@@ -32,6 +33,9 @@ def pass_on_source(instance: Page, **kwargs: Any) -> None:
     wanted = section.default_language if section else ""
     key.source_language = wanted if wanted in remaining else remaining[0]
     key.save(update_fields=["source_language"])
+    source = others.get(locale__language_code=key.source_language).specific
+    if isinstance(source, CoalitionPage):
+        become_source(source)
 
 
 def connect() -> None:

@@ -165,6 +165,19 @@ def test_deleting_leaves_the_others(source: StandardPage, khmer: StandardPage) -
     assert not TranslationState.objects.filter(page=khmer.pk).exists()
 
 
+def test_when_the_source_goes_another_language_is_followed(
+    source: StandardPage, khmer: StandardPage
+) -> None:
+    thai = translate(source, "th", title="ที่มา")
+    edit(source, changed("Uno", 0))
+    now(source).delete()
+    assert SourceText.objects.filter(page=khmer.pk).exists()
+    assert not TranslationState.objects.filter(page=khmer.pk).exists()
+    assert state(thai).stale == 0
+    edit(khmer, changed("មួយ", 0), title="ប្រភព")
+    assert state(thai).stale == 1
+
+
 def test_an_alias_is_no_translation(source: StandardPage) -> None:
     parent = home_of("en")
     alias = source.create_alias(parent=parent, update_slug="again")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
@@ -33,11 +34,7 @@ def follow(pages: Sequence[Page]) -> int:
     texts = [page for page in _specific(unread) if isinstance(page, CoalitionPage)]
     if not texts:
         return 0
-    sources = dict(
-        PageKey.objects.filter(
-            translation_key__in={page.translation_key for page in texts}
-        ).values_list("translation_key", "source_language")
-    )
+    sources = _source_languages(texts)
     own = [page for page in texts if _language(page) == sources.get(page.translation_key)]
     translated = [page for page in texts if page not in own]
     _read_sources(own)
@@ -47,6 +44,11 @@ def follow(pages: Sequence[Page]) -> int:
         changed |= {page.translation_key for page in translated}
     recount(changed)
     return len(texts)
+
+
+def _source_languages(pages: Sequence[Page]) -> dict[UUID, str]:
+    keys = PageKey.objects.filter(translation_key__in={page.translation_key for page in pages})
+    return dict(keys.values_list("translation_key", "source_language"))
 
 
 def _unread(pages: Sequence[Page]) -> list[Page]:
@@ -73,6 +75,15 @@ def _specific(pages: Sequence[Page]) -> list[Page]:
         rows = model._base_manager.filter(pk__in=ids).select_related("locale")
         found.update({page.pk: page for page in rows})
     return [found[page.pk] for page in pages if page.pk in found]
+
+
+@transaction.atomic
+def become_source(page: CoalitionPage) -> None:
+    """Read a translation as the source, which it has become; the others are translations of it."""
+    TranslationState.objects.filter(page=page.pk).delete()
+    states = TranslationState.objects.filter(page__translation_key=page.translation_key)
+    states.update(segments={}, stale=0, stale_since=None)
+    follow([page])
 
 
 def _language(page: Page) -> str:
