@@ -518,7 +518,7 @@ def test_lists_and_the_editor_say_since_when_a_page_is_down(
     take(network, guide)
     assert "Taken down on" in client.get(place).content.decode()
     assert (
-        "This page was taken down on"
+        "Taken down in an emergency ("
         in client.get(f"/admin/pages/{guide.pk}/edit/").content.decode()
     )
 
