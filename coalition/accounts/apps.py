@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "coalition.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Listen to what happens to accounts."""
+        from coalition.accounts import receivers  # noqa: F401

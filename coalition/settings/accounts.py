@@ -20,3 +20,5 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# How long the link of an invitation works.
+INVITATION_DAYS = 7
