@@ -7,7 +7,7 @@ from coalition.accounts.models import Invitation, User
 from coalition.sections.models import Role, SectionGroup, SectionStatus
 from coalition.sections.queries import is_secretariat
 
-Person = AbstractUser | AnonymousUser
+Person = User | AbstractUser | AnonymousUser
 # What focal points give in their own section.
 OF_FOCAL_POINTS = (Role.EDITORS, Role.TRANSLATORS, Role.CAMPAIGNERS)
 
@@ -18,7 +18,7 @@ def sections_led(user: Person) -> list[int]:
         return []
     if not hasattr(user, "_sections_led"):
         rows = SectionGroup.objects.filter(
-            group__user=user, role=Role.FOCAL_POINTS, section__status=SectionStatus.OPEN
+            group__user=user.pk, role=Role.FOCAL_POINTS, section__status=SectionStatus.OPEN
         )
         user._sections_led = sorted(rows.values_list("section", flat=True))  # type: ignore[attr-defined]
     return list(user._sections_led)  # type: ignore[attr-defined]
@@ -66,3 +66,15 @@ def invitations_seen(user: Person) -> QuerySet[Invitation]:
     elsewhere = SectionGroup.objects.exclude(pk__in=roles_to_give(user).values("pk"))
     own = Q(roles__in=roles_to_give(user).values("pk"))
     return invitations.filter(own).exclude(roles__in=elsewhere.values("pk")).distinct()
+
+
+def secretariat() -> QuerySet[User]:
+    """Everybody of the secretariat who is at work."""
+    seats = SectionGroup.objects.filter(role=Role.SECRETARIAT).values("group")
+    return User.objects.filter(is_active=True, groups__in=seats).distinct().order_by("pk")
+
+
+def focal_points(section_id: int) -> QuerySet[User]:
+    """The focal points of a section."""
+    seats = SectionGroup.objects.filter(section=section_id, role=Role.FOCAL_POINTS)
+    return User.objects.filter(groups__in=seats.values("group")).distinct().order_by("username")

@@ -16,21 +16,25 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from coalition.accounts.models import User
+from coalition.accounts import sessions
+from coalition.accounts.models import SignIn, User
 from coalition.audit import history, record
 
 
 @receiver(user_logged_in)
-def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
-    """Somebody came in."""
+def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Somebody came in; their session begins."""
+    sessions.begin(request, user)
     record(action=history.SIGNED_IN, actor=user)
 
 
 @receiver(user_logged_out)
-def signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
+def signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     """Somebody left by themselves."""
     if user is not None:
+        SignIn.objects.filter(key=request.session.get(sessions.KEY, "")).delete()
         record(action=history.SIGNED_OUT, actor=user)
 
 
@@ -45,8 +49,9 @@ def failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
 
 
 @receiver([password_changed, password_reset, password_set])
-def password_is_new(sender: Any, user: User, **kwargs: Any) -> None:
-    """Every other session of theirs has ended with it."""
+def password_is_new(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Every other session of theirs ends with it."""
+    sessions.end_all(user, but=request if request.user == user else None)
     record(action=history.PASSWORD_CHANGED, actor=user)
 
 

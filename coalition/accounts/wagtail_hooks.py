@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
+from coalition.accounts.admin.stock import shut_bulk_actions
 from coalition.accounts.admin.viewset import PeopleViewSet
 
 
@@ -14,3 +15,4 @@ def people() -> PeopleViewSet:
 
 # Nobody is asked for a real name: Wagtail's page of one's own account would.
 NameEmailSettingsPanel.is_active = lambda panel: False
+shut_bulk_actions()

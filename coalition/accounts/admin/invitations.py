@@ -1,6 +1,7 @@
 """Invitations in the admin: what has become of them, inviting, withdrawing, sending again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -139,7 +140,7 @@ class _DoView(PeopleView):
     """POST does something with an invitation; GET leads back to the list."""
 
     do: Callable[..., None]
-    done = ""
+    done: Any = ""
 
     def get(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
         """Nothing is done by following a link."""

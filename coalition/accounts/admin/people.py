@@ -17,7 +17,8 @@ from coalition.accounts.admin.base import KeepersMixin, full_name_of
 from coalition.accounts.models import User
 from coalition.accounts.queries import people_seen, roles_seen
 from coalition.core import languages
-from coalition.sections.models import Role, Section
+from coalition.sections.models import Role, Section, SectionStatus
+from coalition.sections.queries import is_secretariat
 
 STATES = [("active", gettext_lazy("At work")), ("revoked", gettext_lazy("Revoked"))]
 
@@ -142,5 +143,13 @@ class PeopleListView(KeepersMixin, generic.IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """The other lists."""
-        return [Button(_("Invitations"), url=reverse("people:invitations"), icon_name="mail")]
+        """The other lists; and, where one section is shown, handing it over."""
+        buttons = [Button(_("Invitations"), url=reverse("people:invitations"), icon_name="mail")]
+        if not is_secretariat(self.me):
+            return buttons
+        buttons.append(Button(_("Lost phones"), url=reverse("people:recoveries"), icon_name="key"))
+        code = self.request.GET.get("section", "")
+        if Section.objects.filter(code=code, status=SectionStatus.OPEN).exists():
+            url = reverse("people:hand_over", args=[code])
+            buttons.append(Button(_("Hand this section over"), url=url, icon_name="redirect"))
+        return buttons

@@ -11,7 +11,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing] # AbstractImag
 
     email = models.EmailField(_("email address"), blank=True)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc] # django-stubs has no Meta there
+    class Meta(AbstractUser.Meta):
         # People sign in whatever the case of the letters they type.
         constraints = [
             models.UniqueConstraint(
