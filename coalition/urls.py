@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/v1/", include("search.urls_api")),
     path("admin/login/", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("coalition.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("documents/<int:document_id>/<path:filename>", media.document),
     path("documents/", include(wagtaildocs_urls)),

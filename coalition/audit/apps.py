@@ -9,3 +9,10 @@ class AuditConfig(AppConfig):
     name = "coalition.audit"
     label = "audit"
     verbose_name = "Audit trail"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to Wagtail's logs."""
+        from coalition.audit import receivers
+
+        receivers.connect()

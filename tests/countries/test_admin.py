@@ -240,8 +240,6 @@ def test_the_secretariat_publishes_everywhere(network: Network) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "users/",
-        "users/new/",
         "collections/",
         "workflows/list/",
         "workflows/tasks/index/",

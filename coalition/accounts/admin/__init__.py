@@ -1,0 +1,1 @@
+"""Pages of the admin about people, for the secretariat and for focal points."""

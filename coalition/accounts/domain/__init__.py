@@ -1,0 +1,1 @@
+"""What is done with accounts: inviting, giving roles, revoking, handing over, recovering."""
