@@ -1,8 +1,12 @@
-"""What could be translated, by whom, into which languages."""
+"""What could be translated, by whom, into which languages, and how much of it is."""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Q
-from wagtail.models import Page
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from coalition.core import languages
 from coalition.core.models import PageKey
@@ -63,3 +67,31 @@ def pages_without(parent: Page, user: AbstractUser) -> list[Page]:
         if (is_source or page.translation_key not in chosen) and may_translate(page, user):
             chosen[page.translation_key] = page
     return list(chosen.values())[:MOST]
+
+
+def segments_done(keys: Iterable[UUID], locale: Locale) -> dict[UUID, tuple[int, int]]:
+    """Translation key -> how many segments of the original have a translation, of how many.
+
+    Pages whose segments were never written are left out.
+    """
+    translations = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=locale,
+        has_error=False,
+    )
+    source = PageKey.objects.filter(
+        translation_key=OuterRef("source__object"),
+        source_language=OuterRef("source__locale__language_code"),
+    )
+    is_done = Case(
+        When(Exists(translations), then=Value(1)), default=None, output_field=IntegerField()
+    )
+    rows = (
+        StringSegment.objects.filter(Exists(source), source__object__in=list(keys))
+        .annotate(is_done=is_done)
+        .order_by()
+        .values_list("source__object")
+        .annotate(Count("is_done"), Count("pk"))
+    )
+    return {key: (done, total) for key, done, total in rows}

@@ -4,7 +4,7 @@ Some ten queries, whatever the number of pages: rows are of originals that have 
 language, and of pages in the language; the latter come first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -31,13 +30,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState
-from wagtail_localize.models import StringSegment, StringTranslation
 
 from coalition.accounts.models import User
-from coalition.core.models import PageKey
 from coalition.sections.archive import ROOT_LENGTH, section_roots
 from coalition.sections.models import Section
 from coalition.translation.originals import public_originals, with_public_original
+from coalition.translation.queries import segments_done
 from coalition.translation.reach import adding_places, below, paths_of
 
 NETWORK = "network"
@@ -273,31 +271,3 @@ class Queue:
     def _section_of(self, page: Page) -> Section | None:
         place = self._roots.get(page.path[:ROOT_LENGTH])
         return self._sections[place[0]] if place else None
-
-
-def segments_done(keys: Iterable[UUID], locale: Locale) -> dict[UUID, tuple[int, int]]:
-    """Translation key -> how many segments of the original have a translation, of how many.
-
-    Pages whose segments were never written are left out.
-    """
-    translations = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=locale,
-        has_error=False,
-    )
-    source = PageKey.objects.filter(
-        translation_key=OuterRef("source__object"),
-        source_language=OuterRef("source__locale__language_code"),
-    )
-    is_done = Case(
-        When(Exists(translations), then=Value(1)), default=None, output_field=IntegerField()
-    )
-    rows = (
-        StringSegment.objects.filter(Exists(source), source__object__in=list(keys))
-        .annotate(is_done=is_done)
-        .order_by()
-        .values_list("source__object")
-        .annotate(Count("is_done"), Count("pk"))
-    )
-    return {key: (done, total) for key, done, total in rows}

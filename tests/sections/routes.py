@@ -56,6 +56,7 @@ def _values(name: str, pattern: str, ids: dict[str, list[int]]) -> list[object]:
         "filter_spec": ["max-100x100"],
         "session_id": [1],
         "mode": ["preview"],
+        "language": ["en", "km", "th"],
     }
     if name in fixed:
         return list(fixed[name])
