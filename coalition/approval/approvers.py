@@ -84,14 +84,14 @@ class Approvers:
         rows = get_user_model()._default_manager.filter(
             is_active=True, groups__section_group__role__in=[*DECIDING, Role.EDITORS]
         )
-        for user, *seat in rows.order_by("pk").values_list(
+        for user, section, role, language in rows.order_by("pk").values_list(
             "pk",
             "groups__section_group__section",
             "groups__section_group__role",
             "groups__section_group__language",
         ):
-            found.seats[user].append(Seat(*seat))
-            found.members[Seat(*seat)].add(user)
+            found.seats[user].append(Seat(section, role, language))
+            found.members[Seat(section, role, language)].add(user)
         today = Deputy.objects.on(timezone.localdate())
         for approver, deputy in today.order_by("pk").values_list("approver", "deputy"):
             found.deputies[approver].append(deputy)

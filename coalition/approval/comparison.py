@@ -92,8 +92,9 @@ def _sources(submission: Submission, source: Page) -> tuple[Page, Page | None]:
         submitted_at__lt=submission.submitted_at,
     )
     last = approved.select_related("source_revision").order_by("-submitted_at").first()
-    same = last is None or last.source_revision_id == submission.source_revision_id
-    return now, None if same or last is None else last.source_revision.as_object()
+    if last is None or last.source_revision is None or last.source_revision == frozen:
+        return now, None
+    return now, last.source_revision.as_object()
 
 
 def _side(heading: str, page: Page) -> Side:

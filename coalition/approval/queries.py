@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
@@ -110,7 +109,7 @@ def with_details(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
     return detailed.defer(f"{OF}revision__content").prefetch_related(f"{OF}section__names")
 
 
-def decided_by(user: AbstractUser) -> QuerySet[TaskState]:
+def decided_by(user: Any) -> QuerySet[TaskState]:
     """What somebody has decided, the latest first."""
     decided = TaskState.objects.filter(
         finished_by=user,

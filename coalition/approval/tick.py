@@ -1,4 +1,4 @@
-"""By the clock: who decides is told of what waits, reminded, and the secretariat gets its digest."""
+"""By the clock: those who decide are told of what waits and reminded; the secretariat's digest."""
 
 from datetime import date, datetime, timedelta
 

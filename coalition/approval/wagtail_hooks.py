@@ -127,8 +127,12 @@ class Marked(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         """In words."""
         data = log_entry.data or {}
-        names = ("decided_for", "single_reader", "own", "small")
-        marks = marks_of(**{name: data.get(name) or "" for name in names})
+        marks = marks_of(
+            decided_for=data.get("decided_for", ""),
+            single_reader=data.get("single_reader", False),
+            own=data.get("own", False),
+            small=False,
+        )
         return _("Decided: %(marks)s") % {"marks": ", ".join(marks)}
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from wagtail.models import Workflow, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowTask
 
 from coalition.sections.models import Section
 from countries.domain import mending
@@ -41,10 +41,10 @@ def _switched_off(sections: Sequence[Section]) -> Iterator[Finding]:
     off = Workflow.objects.filter(pk__in=filter(None, codes), active=False)
     for pk, name in off.values_list("pk", "name"):
         yield f"The workflow “{name}” is switched off.", partial(mending.switch_on, pk), codes[pk]
-    tasks = WorkflowTask.objects.filter(workflow__in=filter(None, codes), task__active=False)
-    for pk, name, workflow in tasks.values_list("task", "task__name", "workflow"):
-        mend = partial(mending.switch_step_on, pk)
-        yield f"The step “{name}” is switched off.", mend, codes[workflow]
+    # They are all sections', so they are nobody's: mended with what belongs to none.
+    steps = Task.objects.filter(active=False, content_type__app_label="approval")
+    for pk, name in steps.values_list("pk", "name"):
+        yield f"The step “{name}” is switched off.", partial(mending.switch_step_on, pk), ""
 
 
 def _listed(names: Sequence[str]) -> str:

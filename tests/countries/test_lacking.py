@@ -129,7 +129,7 @@ def test_the_queries_do_not_grow_with_the_sections(
     network: Network, django_assert_num_queries: Callable[..., object]
 ) -> None:
     for found in ([network.kh], [network.kh, network.th]):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             lacking(found)
 
 

@@ -102,7 +102,7 @@ class DeputiesView(ApprovalView):
         today = timezone.localdate()
         rows = Deputy.objects.select_related("approver", "deputy", "named_by")
         if not is_secretariat(self.request.user):
-            rows = rows.filter(approver=self.request.user)
+            rows = rows.filter(approver=self.request.user.pk)
         context = self.get_context_data(
             form=form,
             media=form.media,

@@ -99,7 +99,6 @@ class WaitingView(ApprovalView):
         page = Paginator(ids, PER_PAGE).get_page(self.request.GET.get("p"))
         states = with_details(TaskState.objects.filter(pk__in=list(page.object_list)))
         by_id = {state.pk: state for state in states}
-        approved = sum(not result.refused for result in results)
         query = self.request.GET.copy()
         query.pop("p", None)
         context = self.get_context_data(
@@ -110,14 +109,17 @@ class WaitingView(ApprovalView):
             number=len(ids),
             query=query.urlencode(),
             results=results,
-            summary=ngettext(
-                "%(count)d text is approved.", "%(count)d texts are approved.", approved
-            )
-            % {"count": approved},
-            lately=items(decided_by(user)[:LATELY], user),  # type: ignore[arg-type]
+            summary=_summary(results),
+            lately=items(decided_by(user)[:LATELY], user),
         )
         response: HttpResponse = self.render_to_response(context)
         return response
+
+
+def _summary(results: list[Result]) -> str:
+    number = sum(not result.refused for result in results)
+    words = ngettext("%(count)d text is approved.", "%(count)d texts are approved.", number)
+    return words % {"count": number}
 
 
 def _pair(value: str) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ def write(people: Iterable[int | None], letter: str, **context: Any) -> int:
     """One letter to each of these people; how many have an address."""
     ids = {pk for pk in people if pk is not None}
     users = get_user_model()._default_manager.filter(pk__in=ids).order_by("pk")
-    return letters.write(to=users, letter=f"approval/{letter}", **context)  # type: ignore[arg-type]
+    return letters.write(to=users, letter=f"approval/{letter}", **context)
 
 
 def write_lists(owed: dict[int, list[dict[str, Any]]], letter: str) -> int:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
@@ -50,8 +49,8 @@ def start(*, step: Step, workflow_state: WorkflowState, user: Any) -> TaskState:
     return state
 
 
-def freeze(workflow_state: WorkflowState, user: AbstractUser | None) -> Submission:
-    """Write down what was submitted: the latest revision of the page, by whom, from which source."""
+def freeze(workflow_state: WorkflowState, user: Any) -> Submission:
+    """Write down what was submitted: the page's latest revision, by whom, from which source."""
     page = Page.objects.get(pk=workflow_state.object_id).specific
     revision = page.get_latest_revision()
     source = source_of(page)

@@ -84,7 +84,10 @@ def _check_complete(page: Page) -> None:
 
 @transaction.atomic
 def withdraw(*, submission: Submission, user: Any) -> None:
-    """Take back what waits, so that it can be edited. Raises ApprovalRefusedError, PermissionDenied."""
+    """Take back what waits, so that it can be edited.
+
+    Raises ApprovalRefusedError, PermissionDenied.
+    """
     state = WorkflowState.objects.select_for_update().get(pk=submission.workflow_state_id)
     submission.workflow_state = state
     if not may_see(user, submission):

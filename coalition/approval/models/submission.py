@@ -48,7 +48,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.revision.object_str
+        return str(self.revision.object_str)
 
 
 class Decision(models.Model):
