@@ -15,7 +15,7 @@ from coalition.approval.approvers import (
     approvers_for,
 )
 from coalition.approval.models import Submission
-from coalition.approval.models.steps import KINDS
+from coalition.approval.models.steps import KINDS, kind_of
 from coalition.sections.archive import is_archived_for
 from coalition.sections.models import Role, Section, SectionStatus
 
@@ -139,7 +139,7 @@ def matter_of_page(page: Page, kind: Kind) -> Matter | None:
 
 def entitlement_in(user: Any, state: TaskState) -> Entitlement | None:
     """How `user` may decide on what waits, to show it; the decision itself asks anew."""
-    submission, kind = state.workflow_state.submission, KINDS.get(state.task.content_type.model)
+    submission, kind = state.workflow_state.submission, kind_of(state.task)
     if state.status != IN_PROGRESS or kind is None or is_archived_for(user, submission.page):
         return None
     return approvers_for(user).entitlement(user, matter_of(submission, kind))

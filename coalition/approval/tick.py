@@ -55,10 +55,14 @@ def _write(states: list[TaskState], letter: str) -> int:
 
 
 @on_tick("approval: digest")
-@transaction.atomic
 def digest() -> int:
+    """To the secretariat, where it is due; how many letters were written."""
+    return write_digest(timezone.localdate())
+
+
+@transaction.atomic
+def write_digest(today: date) -> int:
     """What waits, what is overdue and what was decided, for the secretariat, if there is any."""
-    today = timezone.localdate()
     last = Digest.objects.order_by("-day").first()
     if not _is_due(today, last.day if last else None):
         return 0

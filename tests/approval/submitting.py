@@ -75,5 +75,3 @@ def letters_owed() -> list[tuple[str, str]]:
         (names[item.args[0]], item.args[1])
         for item in OutboxItem.objects.filter(task_path__endswith="send_letter").order_by("pk")
     ]
-
-

@@ -70,7 +70,7 @@ def test_nobody_approves_what_they_submitted(network: Network) -> None:
     join("focal-kh-2", ensure_group(Role.FOCAL_POINTS, network.kh))
     page = draft(network, "focal-kh")
     state = submit(network, page, "focal-kh")
-    with pytest.raises(ApprovalRefusedError, match="You submitted .* yourself"):
+    with pytest.raises(ApprovalRefusedError, match="You submitted"):
         approve(network, "focal-kh", state)
     approve(network, "focal-kh-2", state)
     assert state_of(page).task.name == "Secretariat"
@@ -122,9 +122,7 @@ def test_others_decide_nothing_by_any_step_that_serves_all_sections(
     state = submit(network, draft(network, "focal-kh"), "focal-kh")
     for action in ("approve", "reject"):
         with pytest.raises(PermissionDenied):
-            decide(
-                task_state_id=state.pk, user=network.user(name), action=action, comment="Words."
-            )
+            decide(task_state_id=state.pk, user=network.user(name), action=action, comment="Words.")
 
 
 def test_wagtails_route_looks_at_the_text_and_not_at_the_page_it_names(network: Network) -> None:
