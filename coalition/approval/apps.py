@@ -16,6 +16,7 @@ class ApprovalConfig(AppConfig):
         """The shared workflows exist after migrating; letters are ours, not Wagtail's."""
         from wagtail.admin import signal_handlers
 
+        from . import receivers  # noqa: F401
         from .domain.workflows import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

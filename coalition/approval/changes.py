@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils.text import capfirst
 from icu4py.breakers import WordBreaker
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
@@ -14,6 +15,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 MARKUP = re.compile(r"<[^>]*>|&[#\w]+;")
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # What Wagtail writes by itself; of no interest to who approves.
 BY_ITSELF = {
     "alias_of",
@@ -99,14 +101,14 @@ def changed_leaves(old: Page, new: Page) -> Iterator[Leaf]:
     """All values that differ, down to the single words of blocks."""
     before, after = _content(old), _content(new)
     for name in sorted({*before, *after} - BY_ITSELF):
-        yield from _leaves(name, before.get(name), after.get(name))
+        yield from _leaves(name, _plain(before.get(name)), _plain(after.get(name)))
 
 
 def other_fields(old: Page, new: Page) -> list[str]:
     """The names of fields that differ in something that is not text, as the editor calls them."""
     known = _texts(old) | _texts(new)
     names = {leaf.field for leaf in changed_leaves(old, new) if not _is_text(leaf, known)}
-    return sorted(_verbose(new, name) for name in names)
+    return sorted(capfirst(_verbose(new, name)) for name in names)
 
 
 def _verbose(page: Page, name: str) -> str:
@@ -123,6 +125,19 @@ def _content(page: Page) -> dict[str, Any]:
         if isinstance(field, StreamField) and isinstance(found.get(field.name), str):
             found[field.name] = json.loads(found[field.name] or "[]")
     return found
+
+
+def _plain(value: Any) -> Any:
+    """Without the keys that editors and databases give to pieces of text: they change by
+    themselves, and readers see nothing of them."""
+    if isinstance(value, str):
+        return BLOCK_KEY.sub("", value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        keys = {"pk", "id"} if {"type", "value"} <= value.keys() or "pk" in value else set()
+        return {name: _plain(item) for name, item in value.items() if name not in keys}
+    return value
 
 
 def _leaves(field: str, old: Any, new: Any) -> Iterator[Leaf]:

@@ -4,13 +4,14 @@ A translation stands beside its source, any other text beside what is public. Wh
 the last approval is marked on both sides.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
@@ -117,7 +118,7 @@ def texts_of(page: Page | None) -> dict[Place, str]:
             text = segment.data
         else:
             continue
-        if text.strip():
+        if text.strip() and segment.path != "slug":
             found[Place(segment.path, seen[segment.path])] = text
             seen[segment.path] += 1
     return found
@@ -134,9 +135,13 @@ def _rows(
 
     With `gone` the left is what the right is marked against: it shows what goes away.
     """
-    one = texts_of(left[0]) if left else {}
     other = texts_of(right[0])
+    one = texts_of(left[0]) if left else {}
     one_before = texts_of(left[1]) if left and left[1] else None
+    if not gone:
+        names = paired(one, other)
+        one = _renamed(one, names)
+        one_before = None if one_before is None else _renamed(one_before, names)
     other_before = texts_of(right[1]) if right[1] else None
     rows = []
     for place in _in_order(other, one):
@@ -150,6 +155,30 @@ def _rows(
         changed = any(piece.kind != "same" for piece in [*shown_left, *pieces])
         rows.append(Row(_label(page, place), _html(shown_left), _html(pieces), changed))
     return rows
+
+
+def paired(source: Iterable[Place], translation: Iterable[Place]) -> dict[Place, Place]:
+    """Where pieces of a source stand in its translation: at the same path, or else, in fields whose
+    blocks have none in common because each was written by itself, at the same place in order.
+    """
+    left, right = _by_field(source), _by_field(translation)
+    found: dict[Place, Place] = {}
+    for name, places in left.items():
+        others = right.get(name, [])
+        if not set(places) & set(others):
+            found.update(zip(places, others, strict=False))
+    return found
+
+
+def _by_field(places: Iterable[Place]) -> dict[str, list[Place]]:
+    fields: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        fields[place.path.split(".")[0]].append(place)
+    return fields
+
+
+def _renamed(texts: dict[Place, str], names: dict[Place, Place]) -> dict[Place, str]:
+    return {names.get(place, place): text for place, text in texts.items()}
 
 
 def _pieces(before: dict[Place, str] | None, place: Place, text: str) -> list[Piece]:
@@ -175,7 +204,7 @@ def _label(page: Page, place: Place) -> str:
     name = place.path.split(".")[0]
     fields: dict[str, Any] = {found.name: found for found in page._meta.get_fields()}
     found = fields.get(name)
-    return str(getattr(found, "verbose_name", "") or name.replace("_", " "))
+    return capfirst(str(getattr(found, "verbose_name", "") or name.replace("_", " ")))
 
 
 def _html(pieces: list[Piece]) -> SafeString:

@@ -18,7 +18,7 @@ class WaitingLock(WorkflowLock):
         if state is None or not self.for_user(user):
             return None
         return format_html(
-            '{} <a href="{}">{}</a>',
+            '{} <a class="button button-small button-secondary" href="{}">{}</a>',
             _("This text waits for approval and cannot be changed meanwhile."),
             reverse("approval:review", args=[state.pk]),
             _("See where it stands, or withdraw it to go on writing."),

@@ -267,3 +267,14 @@ def test_buttons_of_the_review_page_decide(network: Network) -> None:
     assert "Say what has to be changed in “Rivers”" in answer
     post(network, "secretariat", state_of(page), "reject", comment="Name the river.")
     assert now(page).current_workflow_state.status == "needs_changes"
+
+
+def test_what_waits_follows_its_page_to_another_section(network: Network) -> None:
+    page = draft(network)
+    state = submit(network, page, "editor-kh")
+    now(page).move(network.root(network.th), pos="last-child")
+    assert Submission.objects.get().section == network.th
+    with pytest.raises(PermissionDenied):
+        approve(network, "focal-kh", state)
+    approve(network, "focal-th", state)
+    assert state_of(page).task.name == "Secretariat"

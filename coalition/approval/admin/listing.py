@@ -15,8 +15,9 @@ from wagtail.models import TaskState
 
 from coalition.approval.admin.shown import items, kind_name, section_name
 from coalition.approval.admin.views import ApprovalView
-from coalition.approval.approvers import Kind
+from coalition.approval.approvers import Kind, approvers_for
 from coalition.approval.domain.deciding import Result, approve_all
+from coalition.approval.domain.deputies import deciding
 from coalition.approval.queries import (
     Filters,
     decided_by,
@@ -106,6 +107,7 @@ class WaitingView(ApprovalView):
             filtering=any(self.form.data.get(name) for name in self.form.fields),
             rows=items([by_id[pk] for pk in page.object_list if pk in by_id], user),
             page_obj=page,
+            may_name=user.pk in deciding(approvers_for(user)),
             number=len(ids),
             query=query.urlencode(),
             results=results,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
 from coalition.approval.admin.shown import items, outcome_of
@@ -53,6 +54,7 @@ class ReviewView(ApprovalView):
     """For those who decide, and for those who wait."""
 
     template_name = "approval/admin/review.html"
+    page_title = gettext_lazy("Submitted text")
     header_icon = "doc-full"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -71,10 +73,6 @@ class ReviewView(ApprovalView):
         if may_see(user, state.workflow_state.submission):
             return True
         return entitlement_in(user, state) is not None
-
-    def get_page_title(self) -> str:
-        """Of what was submitted."""
-        return str(self.submission)
 
     def get(self, request: HttpRequest, task_state_id: int) -> HttpResponse:
         """The page."""

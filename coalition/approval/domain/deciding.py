@@ -17,7 +17,7 @@ from coalition.approval.models import Decision, Submission
 from coalition.approval.models.steps import kind_of
 from coalition.approval.queries import matter_of
 from coalition.core.publishing import PublishingRefusedError
-from coalition.sections.archive import archived_section_of, refusal
+from coalition.sections.archive import archived_section_of, refusal, section_at
 
 APPROVE = "approve"
 REJECT = "reject"
@@ -51,6 +51,8 @@ def decide(
     state = states.get(pk=task_state_id)
     submission = Submission.objects.select_related("revision").get(workflow_state=workflow)
     page = Page.objects.get(pk=submission.page_id)
+    # Whose page it is, is asked of its place: it may have been moved since.
+    submission.section = section_at(page)
     entitled = _check_person(user, state, submission, page)
     if action == REJECT and not comment.strip():
         raise ApprovalRefusedError(

@@ -11,7 +11,7 @@ from coalition.approval import history
 from coalition.approval.changes import is_small
 from coalition.approval.models import Decision, SecretariatStep, Step, Submission
 from coalition.approval.queries import source_of
-from coalition.sections.models import section_of
+from coalition.sections.archive import section_at
 
 
 def start(*, step: Step, workflow_state: WorkflowState, user: Any) -> TaskState:
@@ -58,7 +58,7 @@ def freeze(workflow_state: WorkflowState, user: Any) -> Submission:
         workflow_state=workflow_state,
         defaults={
             "page": page.page_ptr,
-            "section": section_of(page),
+            "section": section_at(page),
             "language": page.locale.language_code,
             "revision": revision,
             "source_revision": source.live_revision if source else None,

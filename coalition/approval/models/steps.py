@@ -1,7 +1,8 @@
 """The steps of the workflows. One row of each kind serves all sections.
 
 Who decides is asked of the page's section and language, not of groups kept at the step. Every way
-to decide that Wagtail has ends in `on_action`, which asks `domain.deciding` (decision 0012).
+to decide that Wagtail has ends in `on_action`, which asks `domain.deciding`
+(docs/decisions/0014-shared-steps.md).
 """
 
 from typing import Any, ClassVar
