@@ -13,6 +13,7 @@ class CountriesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers; every home gets its lists of sections."""
         from . import receivers  # noqa: F401
-        from .domain.folders import after_migrate
+        from .domain import folders, workflows
 
-        post_migrate.connect(after_migrate, sender=self)
+        post_migrate.connect(folders.after_migrate, sender=self)
+        post_migrate.connect(workflows.after_migrate, sender=self)

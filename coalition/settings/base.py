@@ -1,6 +1,7 @@
 """Settings that hold everywhere; each integration has a file of its own beside this one."""
 
 from .accounts import *  # noqa: F403
+from .approval import *  # noqa: F403
 from .cache import *  # noqa: F403
 from .database import *  # noqa: F403
 from .environment import PROJECT_DIR, VAR_DIR, env, text

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def publish_approved(workflow_state: "WorkflowState", user: "AbstractUser | None" = None) -> None:
-    """Publish what was approved, in the name of who approved it last.
+    """Publish what was approved, never anything newer, in the name of who approved it last.
 
     Wagtail wants the right to publish from them. In a trusted section that is a focal point, who
     may publish what all steps have approved and nothing else.
     """
-    revision = workflow_state.content_object.get_latest_revision()
+    revision = workflow_state.current_task_state.revision
     revision.publish(user=user, skip_permission_checks=True)

@@ -6,7 +6,7 @@ Provisioning adds the same things; a test holds the two together.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from wagtail.models import GroupApprovalTask, WorkflowTask
+from wagtail.models import WorkflowTask
 
 from coalition.sections.models import Role, Section, SectionGroup
 from countries.domain import rights, workflows
@@ -83,10 +83,11 @@ def _collections(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
 def _workflows(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
     ids = [section.workflow_id for section in sections]
     steps: dict[int, set[str]] = defaultdict(set)
-    present = WorkflowTask.objects.filter(workflow__in=ids)
+    present = WorkflowTask.objects.filter(
+        workflow__in=ids, task__content_type__app_label="approval"
+    )
     for workflow_id, name in present.values_list("workflow", "task__name"):
         steps[workflow_id].add(name)
-    approved = _steps_with_approvers()
     roots: dict[int, list[int]] = defaultdict(list)
     for section_id, pk in SectionPage.objects.filter(section__in=sections).values_list(
         "section", "pk"
@@ -98,19 +99,7 @@ def _workflows(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
             yield section.pk, "its workflow"
             continue
         for name in workflows.steps_of(section):
-            if name not in steps[section.workflow_id] or name not in approved:
-                yield section.pk, f"the step “{name}” of its workflow, or who approves it"
+            if name not in steps[section.workflow_id]:
+                yield section.pk, f"the step “{name}” of its workflow"
         if number := len(free.intersection(roots[section.pk])):
             yield section.pk, f"its workflow on its pages ({number})"
-
-
-def _steps_with_approvers() -> set[str]:
-    """Names of steps whose own group approves them."""
-    rows = GroupApprovalTask.objects.filter(
-        groups__section_group__role__in=(Role.FOCAL_POINTS, Role.SECRETARIAT)
-    ).values_list("name", "groups__section_group__section__code")
-    return {
-        name
-        for name, code in rows
-        if name == (f"{code}: section review" if code else workflows.SECRETARIAT)
-    }

@@ -3,7 +3,6 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import (
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -71,11 +70,6 @@ def switch_on(workflow: int) -> None:
 def switch_step_on(task: int) -> None:
     """A step that was disabled is asked again."""
     Task.objects.filter(pk=task).update(active=True)
-
-
-def set_approver(task: int, group: int) -> None:
-    """One group alone approves a step."""
-    GroupApprovalTask.objects.get(pk=task).groups.set([group])
 
 
 @transaction.atomic

@@ -347,7 +347,7 @@ def test_a_dialogue_of_the_editor_is_refused_in_its_own_way(network: Network) ->
         headers={"x-requested-with": "XMLHttpRequest"},
     )
     assert answer.json() == {"step": "success", "redirect": f"/admin/pages/{page.pk}/"}
-    assert waits_for(page) == "kh: section review"
+    assert waits_for(page) == "Section review"
 
 
 def test_approving_with_changes_saves_the_changes_alone(network: Network) -> None:
@@ -357,7 +357,7 @@ def test_approving_with_changes_saves_the_changes_alone(network: Network) -> Non
     client = network.client("focal-kh")
     edit(client, page, title="Reviewed", **data)
     assert now(page).get_latest_revision_as_object().title == "Reviewed"
-    assert waits_for(page) == "kh: section review"
+    assert waits_for(page) == "Section review"
     assert SAVED in shown(client, "/admin/")
 
 

@@ -51,12 +51,12 @@ DAMAGES: dict[str, Damage] = {
         Section.objects.filter(pk=kh.pk).update(workflow=None),
         kh.workflow.delete(),
     ),
-    "the step “kh: section review” of its workflow, or who approves it": lambda kh: (
-        WorkflowTask.objects.filter(task__name="kh: section review").delete()
-    ),
-    "the step “Secretariat” of its workflow, or who approves it": lambda kh: (
-        WorkflowTask.objects.filter(workflow=kh.workflow, task__name="Secretariat").delete()
-    ),
+    "the step “Section review” of its workflow": lambda kh: WorkflowTask.objects.filter(
+        workflow=kh.workflow, task__name="Section review"
+    ).delete(),
+    "the step “Secretariat” of its workflow": lambda kh: WorkflowTask.objects.filter(
+        workflow=kh.workflow, task__name="Secretariat"
+    ).delete(),
     "its workflow on its pages (1)": lambda kh: WorkflowPage.objects.get(
         page__url_path="/km/countries/cambodia/"
     ).delete(),
@@ -79,12 +79,15 @@ def test_what_is_missing_is_named_and_mended(network: Network, what: str) -> Non
     assert provision_section(code="kh", kind="country", languages_used=[]).done == []
 
 
-def test_a_step_that_nobody_approves_is_named_and_mended(network: Network) -> None:
-    GroupApprovalTask.objects.get(name="kh: section review").groups.clear()
-    what = "the step “kh: section review” of its workflow, or who approves it"
-    assert lacking([kh()]) == {kh(): [what]}
+def test_a_step_that_groups_approve_is_named_and_mended(network: Network) -> None:
+    step = GroupApprovalTask.objects.create(name="kh: section review", active=True)
+    rows = WorkflowTask.objects.filter(workflow=network.kh.workflow)
+    rows.filter(task__name="Section review").update(task=step.task_ptr)
+    assert lacking([kh()]) == {kh(): ["the step “Section review” of its workflow"]}
     provision_section(code="kh", kind="country", languages_used=[])
     assert lacking([kh()]) == {}
+    names = rows.order_by("sort_order").values_list("task__name", flat=True)
+    assert list(names) == ["Section review", "Secretariat"]
 
 
 def test_doctor_names_the_command_that_mends(network: Network) -> None:
@@ -126,15 +129,15 @@ def test_the_queries_do_not_grow_with_the_sections(
     network: Network, django_assert_num_queries: Callable[..., object]
 ) -> None:
     for found in ([network.kh], [network.kh, network.th]):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             lacking(found)
 
 
 def test_a_trusted_section_has_no_second_step(network: Network) -> None:
     Section.objects.filter(code="kh").update(approval="section")
     provision_section(code="kh", kind="country", languages_used=[])
-    assert [task.name for task in kh().workflow.tasks] == ["kh: section review"]
+    assert [task.name for task in kh().workflow.tasks] == ["Section review"]
     assert lacking([kh()]) == {}
     Section.objects.filter(code="kh").update(approval="secretariat")
     provision_section(code="kh", kind="country", languages_used=[])
-    assert [task.name for task in kh().workflow.tasks] == ["kh: section review", "Secretariat"]
+    assert [task.name for task in kh().workflow.tasks] == ["Section review", "Secretariat"]

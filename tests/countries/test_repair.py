@@ -56,10 +56,6 @@ def give_collection(name: str, collection: Collection) -> None:
     )
 
 
-def approve_also(step: str, name: str) -> None:
-    GroupApprovalTask.objects.get(name=step).groups.add(group(name))
-
-
 def extra_step(network: Network) -> None:
     task = GroupApprovalTask.objects.create(name="Their friends", active=True)
     WorkflowTask.objects.create(workflow=network.kh.workflow, task=task.task_ptr, sort_order=5)
@@ -131,24 +127,18 @@ DAMAGES: dict[str, Damage] = {
         govern_below
     ),
     (
-        "The workflow of kh has the steps “kh: section review”, “Secretariat”, “Their friends” "
-        "instead of “kh: section review”, “Secretariat”."
+        "The workflow of kh has the steps “Section review”, “Secretariat”, “Their friends” "
+        "instead of “Section review”, “Secretariat”."
     ): extra_step,
     (
-        "The workflow of kh has the steps “Secretariat”, “kh: section review” "
-        "instead of “kh: section review”, “Secretariat”."
+        "The workflow of kh has the steps “Secretariat”, “Section review” "
+        "instead of “Section review”, “Secretariat”."
     ): other_order,
-    "The step “kh: section review” is approved by “kh editors”, too, who should not.": (
-        lambda network: approve_also("kh: section review", "kh editors")
-    ),
-    "The step “Secretariat” is approved by “kh focal-points”, too, who should not.": (
-        lambda network: approve_also("Secretariat", "kh focal-points")
-    ),
     "The workflow “kh” is switched off.": (
         lambda network: Workflow.objects.filter(pk=network.kh.workflow_id).update(active=False)
     ),
-    "The step “kh: section review” is switched off.": (
-        lambda network: Task.objects.filter(name="kh: section review").update(active=False)
+    "The step “Section review” is switched off.": (
+        lambda network: Task.objects.filter(name="Section review").update(active=False)
     ),
     "/en/countries/cambodia/guide/ is stored as a page of th and stands in kh.": mislaid,
     "/en/countries/cambodia/guide/ is stored as a page of no section and stands in kh.": forgotten,

@@ -54,12 +54,15 @@ def test_a_page_becomes_a_draft_in_another_language(network: Network, name: str)
     assert entry.user == network.user(name)
 
 
-def test_the_draft_goes_through_the_workflow_of_the_section(network: Network) -> None:
-    page = standard_page(network.root(network.kh))
+@pytest.mark.parametrize(("live", "workflow"), [(True, "translations"), (False, "kh")])
+def test_the_draft_of_a_public_text_goes_to_a_second_reader(
+    network: Network, live: bool, workflow: str
+) -> None:
+    page = standard_page(network.root(network.kh), live=live)
     ask(network, "editor-kh", page, language="km")
     draft = version(page, "km")
     assert draft is not None
-    assert draft.get_workflow() == network.kh.workflow
+    assert draft.get_workflow().name == workflow
     answer = network.client("translator-km").get(f"/admin/pages/{draft.pk}/edit/")
     assert answer.status_code == 200
     assert "action-submit" in answer.content.decode()

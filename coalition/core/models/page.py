@@ -207,6 +207,12 @@ class CoalitionPage(Page):
         models = super().clean_subpage_models()
         return [*models, *(kind for kind in plugin_children_of(cls) if kind not in models)]
 
+    def get_workflow(self) -> Any:
+        """The workflow of translations for the translation of a public text, else as Wagtail."""
+        from coalition.approval.queries import translations_workflow
+
+        return translations_workflow(self) or super().get_workflow()
+
     def permissions_for_user(self, user: Any) -> CoalitionPermissionTester:
         """What `user` may do with the page."""
         return CoalitionPermissionTester(user, self)
