@@ -2,7 +2,7 @@
 
 Who decides is asked of the page's section and language, not of groups kept at the step. Every way
 to decide that Wagtail has ends in `on_action`, which asks `domain.deciding`
-(docs/decisions/0014-shared-steps.md).
+(docs/decisions/0015-shared-steps.md).
 """
 
 from typing import Any, ClassVar
