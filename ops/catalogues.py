@@ -30,10 +30,14 @@ SAME = LOCALE_DIR / "same.json"
 EDITORS_ONLY = re.compile(
     r"/(management|models|panels|admin|blocks|files)/"
     r"|/(models|blocks|apps|checks|copying|dashboard|doctor|wagtail_hooks|panels)\.py$"
-    r"|^/countries/domain/|^/coalition/(approval|audit|plugins|sections|translation)/"
+    r"|^/countries/domain/|^/coalition/(plugins|sections)/"
 )
-TEMPLATES_OF_EDITORS = re.compile(
-    r"/templates/(\w+/)?(wagtail|admin)|/coalition/(approval|audit|translation)/templates/(?!letters)"
+TEMPLATES_OF_EDITORS = re.compile(r"/templates/(\w+/)?(wagtail|admin)")
+# Here even the labels of choices are for those who work on the site.
+APPS_OF_EDITORS = re.compile(
+    r"^/coalition/(approval|audit|translation)/(?!templates/letters)"
+    r"|^/coalition/accounts/(domain|models|admin|views/(sessions|lost_phone))"
+    r"|^/coalition/templates/accounts/(sessions|lost_phone)"
 )
 # Those who work on the site have all of it in these; readers have theirs in every language.
 LANGUAGES_OF_EDITORS = ("id", "th", "vi", "km", "bn", "ne", "my", "lo", "ur")
@@ -129,12 +133,13 @@ def strings(*tops: str) -> dict[Key, Message]:
                 editors = TEMPLATES_OF_EDITORS.search(name)
             else:
                 continue
+            own = APPS_OF_EDITORS.search(name)
             for call, kind, shown in calls(tree):
                 if read := message_of(call, kind):
                     message = found.setdefault(read[0], Message())
                     message.plural = message.plural or read[1]
                     message.files.add(name[1:])
-                    message.for_readers |= shown or not editors
+                    message.for_readers |= not own and (shown or not editors)
     return found
 
 
