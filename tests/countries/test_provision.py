@@ -69,7 +69,7 @@ def test_a_country_is_opened_with_all_that_belongs_to_it() -> None:
         ("translators", "km"),
     ]
     assert section.collection.name == "kh"
-    assert [task.name for task in section.workflow.tasks] == ["kh: section review", "Secretariat"]
+    assert [task.name for task in section.workflow.tasks] == ["Section review", "Secretariat"]
     assert {root.get_workflow() for root in roots} == {section.workflow}
 
 

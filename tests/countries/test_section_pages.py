@@ -214,7 +214,7 @@ def test_a_network_of_countries(network: Network, secretariat: Client) -> None:
         "digital-rights",
         "section",
     )
-    assert [task.name for task in section.workflow.tasks] == ["digital-rights: section review"]
+    assert [task.name for task in section.workflow.tasks] == ["Section review"]
 
 
 @pytest.mark.parametrize(
@@ -318,12 +318,12 @@ def test_approval_is_changed_and_the_workflow_follows(
 ) -> None:
     secretariat.post(f"{KH}change/", change(approval="section"))
     section = Section.objects.get(code="kh")
-    assert [task.name for task in section.workflow.tasks] == ["kh: section review"]
+    assert [task.name for task in section.workflow.tasks] == ["Section review"]
     entry = ModelLogEntry.objects.get(action="sections.approval_changed")
     assert entry.data == {"before": "secretariat", "after": "section"}
     secretariat.post(f"{KH}change/", change(approval="secretariat"))
     assert [task.name for task in Section.objects.get(code="kh").workflow.tasks] == [
-        "kh: section review",
+        "Section review",
         "Secretariat",
     ]
 
