@@ -70,10 +70,13 @@ def submitting(number: int) -> None:
     asked = {"scope": "below", "languages": ["km"], "action": "confirm"}
     answered, _queries = counted(lambda: client.post(url, asked))
     submission = Submission.objects.get()
+    processor = time.process_time()
     whole, queries = counted(lambda: [None for _ in iter(lambda: go_on(submission.pk), False)])
+    processor = time.process_time() - processor
     where = f"{number} pages of 100 words, {connection.vendor}"
     row(f"answer to submitting, s ({where})", answered, None)
     row(f"all drafts, s ({where})", whole, stock_seconds / OF_STOCK * number)
+    row("all drafts, processor s", processor, None)
     row("queries a page", queries / number, stock_queries / OF_STOCK)
     made = submission.pages.filter(status="made").count()
     row("drafts made", made, None)
