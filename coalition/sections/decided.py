@@ -10,7 +10,7 @@ DECISION = ("action-workflow-action", "workflow-action-name", "workflow-action-e
 
 
 def save_instead(request: HttpRequest, page: Any) -> None:
-    """Before a page is edited: what was typed is saved as a draft; Wagtail answers with an error."""
+    """Before a page is edited: save what was typed as a draft, where Wagtail ends in an error."""
     if "action-workflow-action" not in request.POST or page.current_workflow_task:
         return
     data = request.POST.copy()

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.canary import owned, visits
-from tests.canary.planting import Plot
 from tests.canary.places import Places
-from tests.network import build
+from tests.network import build, built, demo, network
+
+__all__ = ["built", "demo", "network"]
 
 
 @pytest.fixture(scope="module")
@@ -32,4 +32,5 @@ def places_built(
 
 @pytest.fixture
 def places(places_built: Places, db: None) -> Places:
+    """The two of them, as they were made: visitors undo what they do."""
     return places_built

@@ -117,12 +117,12 @@ class Filler:
         page = model(locale=parent.locale, live=False, **{**values, **fixed})
         for field in model._meta.related_objects:
             child = field.related_model
-            if isinstance(field.field, ParentalKey) and child._meta.app_label != "wagtailcore":
-                if text_columns(child):
-                    setattr(page, field.get_accessor_name(), [self.child(child, field.field.name)])
+            inline = isinstance(field.field, ParentalKey) and child._meta.app_label != "wagtailcore"
+            if inline and text_columns(child):
+                setattr(page, field.get_accessor_name(), [self.child(child)])
         return page
 
-    def child(self, model: type[models.Model], parent: str) -> Any:
+    def child(self, model: type[models.Model]) -> Any:
         """An unsaved row that is saved with its page."""
         values = self.texts(model)
         today = timezone.localdate()

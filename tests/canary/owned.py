@@ -104,7 +104,7 @@ Way = tuple[set[Model], Callable[[Rows, set[Any]], Iterable[Any]]]
 
 
 def _ways_to(model: Model) -> Iterator[Way]:
-    """The models that a relation of `model` leads to (none: it may be any), and the rows that do."""
+    """The models that a relation leads to (none: it may be any), and the rows that do."""
     manager = model._base_manager
     parents = set(model._meta.parents)
     # What a page mentions makes it nobody's; where it stands does.
@@ -173,7 +173,7 @@ def _own(model: Model) -> list[Any]:
 
 
 def contents(rows: Rows) -> dict[str, dict[Any, tuple[Any, ...]]]:
-    """What stands in these rows: model -> id -> values. Relations that end in a set are rows too."""
+    """What stands in these rows: model -> id -> values."""
     return {
         model._meta.label: {
             row[0]: row[1:]

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import DatabaseError, models, transaction
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
-from PIL import Image
 from taggit.models import Tag
 from wagtail.admin.models import EditingSession
 from wagtail.documents import get_document_model
@@ -49,14 +48,14 @@ from coalition.sections.models import Section
 from home.models import StandardPage
 from tests.canary import owned
 from tests.canary.filling import Filler, text_columns
-from tests.factories import TopicFactory, UserFactory
+from tests.factories import UserFactory
 from tests.network import Network
 
 PLANTED = {"kh": "mangrove", "th": "zebrafish"}
 
 
 class Plot:
-    """One section with everything in it. `ids` is model's name -> ids, the best to ask for first."""
+    """One section with everything in it. `ids` is name of a model -> ids, the best first."""
 
     def __init__(self, network: Network, section: Section) -> None:
         self.network, self.section = network, section
@@ -287,7 +286,7 @@ class Plot:
 
     def unplanted(self) -> list[str]:
         """The columns for words, as `app.Model.column`, that nothing was planted in."""
-        missing = [
+        return [
             f"{model._meta.label}.{name}"
             for model in owned.owned_models()
             if not (
@@ -295,7 +294,6 @@ class Plot:
             )
             for name in self.bare(model)
         ]
-        return missing
 
 
 def page_types() -> Iterable[type[Page]]:

@@ -28,7 +28,7 @@ LEFT_OUT = {
     "admin/^.*/$": "answers 404 to whatever is left",
 }
 # How many things of a model are tried where a route names one; one, if not said here.
-SEVERAL = {"page": 2, "coalitiondocument": 2, "coalitionimage": 2}
+SEVERAL = {"page": 2, "coalitiondocument": 2, "coalitionimage": 2, "workflowstate": 2}
 # Things that are of one page, the third: it waits for approval.
 OF_THE_SUBMITTED = ("revision_id", "task_id", "task_state_id", "workflow_state_id")
 # What arguments call a thing, where that is not the name of its model.
@@ -42,7 +42,7 @@ ALSO = {
     "session": "editingsession",
     "string_segment": "stringsegment",
 }
-# Models of what `pk` stands for where the view does not tell: by the route's namespace, or its name.
+# Models of what `pk` stands for where the view does not tell: by the namespace, or the name.
 OF_PK = {
     "wagtailadmin_collections": "collection",
     "wagtailadmin_workflows": "workflow",
