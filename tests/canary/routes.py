@@ -79,7 +79,7 @@ OF_SCRIPTS = re.compile(r"requested-with|expects_json|is_ajax|application/json",
 
 
 def several(plot: Plot) -> str:
-    return "&".join(f"id={pk}" for pk in plot.ids["page"])
+    return "&".join(f"id={pk}" for pk in plot.ids["page"][:4])
 
 
 def bulk(plot: Plot) -> Iterator[str]:
@@ -87,7 +87,7 @@ def bulk(plot: Plot) -> Iterator[str]:
     bulk_action_registry.get_bulk_action_class("home", "standardpage", "")  # reads them all
     for app, models in bulk_action_registry.actions.items():
         for model, actions in models.items():
-            ids = "&".join(f"id={pk}" for pk in plot.ids.get(model, [1]))
+            ids = "&".join(f"id={pk}" for pk in plot.ids.get(model, [1])[:4])
             for action in actions:
                 yield f"/admin/bulk/{app}/{model}/{action}/?{ids}"
                 yield f"/admin/bulk/{app}/{model}/{action}/?id=all"
@@ -120,6 +120,10 @@ def compared(plot: Plot) -> Iterator[str]:
 
 ODD: dict[str, Callable[[Plot], Any]] = {
     "wagtail_bulk_action": bulk,
+    "wagtailadmin_api:pages:listing": lambda plot: [
+        f"/admin/api/main/pages/{query}"
+        for query in ("", "?for_explorer=1", f"?child_of={plot.root.pk}", "?order=-title")
+    ],
     "wagtailadmin_pages:revisions_compare": compared,
     "wagtailadmin_choose_page_chosen_multiple": lambda plot: [
         f"/admin/choose-page/chosen-multiple/?{several(plot)}"
