@@ -30,6 +30,7 @@ FILE_CHOOSERS: dict[str, Callable[[], type[Model]]] = {
 }
 # Forms that say by a field where pages are to go.
 DESTINATIONS = {
+    "wagtailadmin_pages:choose_parent": "parent_page",
     "wagtailadmin_pages:copy": "new_parent_page",
     "wagtailadmin_pages:move": "new_parent_page",
     "wagtail_bulk_action": "chooser",
@@ -37,7 +38,7 @@ DESTINATIONS = {
 TAGS = {"wagtailadmin_tag_autocomplete": {}, "wagtailadmin_tag_model_autocomplete": OF_FILES}
 CHOOSE_CHILD = "wagtailadmin_choose_page_child"
 CHOOSE_SEVERAL = "wagtailadmin_choose_page_chosen_multiple"
-# They list everybody's: titles, authors, files.
+# They list everybody's: titles, authors, files, steps of approval.
 FOR_THE_SECRETARIAT = {
     "wagtailadmin_api:documents:detail",
     "wagtailadmin_api:documents:find",
@@ -47,6 +48,10 @@ FOR_THE_SECRETARIAT = {
     "wagtailadmin_api:images:listing",
     "wagtailadmin_reports:page_types_usage",
     "wagtailadmin_reports:page_types_usage_results",
+    "wagtailadmin_workflows:task_chooser",
+    "wagtailadmin_workflows:task_chooser_create",
+    "wagtailadmin_workflows:task_chooser_results",
+    "wagtailadmin_workflows:task_chosen",
 }
 # The admin's own pages do without it, and what they refuse it would not.
 SHUT = {"wagtailadmin_api:pages:action"}

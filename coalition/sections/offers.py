@@ -1,4 +1,4 @@
-"""Tags and people that lists of the admin offer to choose from: one's own section's, no others'."""
+"""Tags, people and workflows that lists of the admin offer to choose from: one's own section's."""
 
 from functools import wraps
 from typing import Any
@@ -15,7 +15,13 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT, autocomplete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.views import chooser as image_chooser
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    Task,
+    Workflow,
+    WorkflowTask,
+)
 
 from coalition.sections.isolation import Person, sees_everything
 from coalition.sections.references import one_at_work
@@ -58,6 +64,25 @@ def people_known_to(user: Person) -> QuerySet[Any]:
     return people.filter(pk__in=known.values("pk"))
 
 
+def workflows_known_to(user: Person) -> QuerySet[Workflow]:
+    """Those of one's own sections and of the network as a whole."""
+    own = Q(section__in=user.groups.values("section_group__section"))
+    known: QuerySet[Workflow] = Workflow.objects.filter(own | Q(section=None))
+    return known
+
+
+def known_to(user: Person, offered: QuerySet[Any]) -> QuerySet[Any]:
+    """What is offered, without what is of other sections; of other models all."""
+    if offered.model is get_user_model():
+        return offered.filter(pk__in=people_known_to(user).values("pk"))
+    if offered.model is Workflow:
+        return offered.filter(pk__in=workflows_known_to(user).values("pk"))
+    if offered.model is Task:
+        steps = WorkflowTask.objects.filter(workflow__in=workflows_known_to(user))
+        return offered.filter(pk__in=steps.values("task"))
+    return offered
+
+
 def offer_own_only() -> None:
     """Called once, when the hooks are read: filters of lists offer what their user may know."""
 
@@ -80,10 +105,8 @@ def offer_own_only() -> None:
         # The history's own filter sets it there.
         found = self.extra.get("queryset") if found is None else found
         user = one_at_work()
-        if found is None or found.model is not get_user_model():
+        if found is None or user is None or sees_everything(user):
             return found
-        if user is None or sees_everything(user):
-            return found
-        return found.filter(pk__in=people_known_to(user).values("pk"))
+        return known_to(user, found)
 
     filters.QuerySetRequestMixin.get_queryset = get_queryset

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page
 
-from coalition.sections import archive_guard, offers, references
+from coalition.sections import archive_guard, decided, offers, references
 from coalition.sections.isolation import (
     may_know,
     publicly_known,
@@ -54,5 +54,6 @@ _name_known_items_only()
 archive_guard.offer_no_decisions()
 references.mask_names()
 offers.offer_own_only()
+hooks.register("before_edit_page", decided.save_instead)
 hooks.register("after_create_page", archive_guard.tell)
 hooks.register("after_edit_page", archive_guard.tell)

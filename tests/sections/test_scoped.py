@@ -1,6 +1,6 @@
 """Pictures, documents, reports and links of another section, asked for in every way a form can.
 
-Beside `test_isolation`, which walks all addresses: here are their queries, and requests that no
+Beside `tests/canary`, which walks all addresses: here are their queries, and requests that no
 page of the admin sends.
 """
 
