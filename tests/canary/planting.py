@@ -25,10 +25,12 @@ from wagtail.models import (
     CollectionViewRestriction,
     Comment,
     CommentReply,
+    GroupApprovalTask,
     Locale,
     Page,
     PageViewRestriction,
     Revision,
+    Task,
     UploadedFile,
     get_page_models,
 )
@@ -40,11 +42,14 @@ from wagtail_localize.models import (
 )
 
 from coalition.accounts.models import User
+from coalition.approval.models import Submission as Waiting
 from coalition.core.models import CoalitionPage
 from coalition.jobs.models import OutboxItem
 from coalition.plugins import registry
 from coalition.plugins.models import PluginActivation
 from coalition.sections.models import Section
+from coalition.translation.models import Submission as Asked
+from coalition.translation.models import SubmittedPage as AskedPage
 from home.models import StandardPage
 from tests.canary import owned
 from tests.canary.filling import Filler, text_columns
@@ -70,6 +75,7 @@ class Plot:
         call_command("update_index", verbosity=0)
         self.rows = owned.owned_rows(section)
         self.ids = {model._meta.model_name: self.of(model) for model in self.rows}
+        self.ids["task"].insert(0, self.step)
 
     def keep(self, made: Any) -> Any:
         """Remember a row as one to be pointed at and asked for."""
@@ -118,7 +124,7 @@ class Plot:
             )
 
     def people(self) -> None:
-        """Somebody of the section by name; its groups and steps by names of their own."""
+        """Somebody of the section by name; its groups and workflow by names of their own."""
         self.person: User = self.keep(UserFactory.create(**self.filler.texts(User)))
         editors = self.section.section_groups.get(role="editors").group
         self.person.groups.add(editors)
@@ -126,11 +132,13 @@ class Plot:
             self.keep(row.group)
             row.group.name = f"{row.group.name} {self.filler.words(type(row.group), 'name')}"
             row.group.save()
-        for thing in (self.section.workflow, *self.section.workflow.tasks.all()):
-            if thing.name != "Secretariat":
-                thing.name = f"{thing.name} {self.filler.words(type(thing), 'name')}"
-                thing.save()
-                self.keep(thing)
+        # The steps of approval are everybody's; one of the section's own is left from before.
+        step = GroupApprovalTask.objects.create(name=self.filler.words(Task, "name"))
+        step.groups.add(editors)
+        self.keep(step)
+        workflow = self.section.workflow
+        workflow.name = f"{workflow.name} {self.filler.words(type(workflow), 'name')}"
+        workflow.save()
 
     def files(self) -> None:
         """A picture and a document with tags, in the section's collection and behind a password."""
@@ -219,6 +227,9 @@ class Plot:
         state.refresh_from_db()
         state.cancel(user=self.person)
         state = self.keep(workflow.start(StandardPage.objects.get(pk=page.pk), self.person))
+        self.step = state.current_task_state.task_id
+        words = self.filler.words(Waiting, "reason")
+        Waiting.objects.filter(workflow_state=state).update(reason=words)
         self.keep(state.current_task_state)
         self.keep(state.current_task_state.revision)
 
@@ -242,6 +253,12 @@ class Plot:
                 context=segment.context, last_translated_by=self.person,
             )  # fmt: skip
         TranslationLog.objects.create(source=source, locale=other)
+        asked = self.keep(
+            Asked.objects.create(
+                section=self.section, root=self.draft, languages=[], requested_by=self.person
+            )
+        )
+        self.filler.row(AskedPage, submission=asked, page=self.draft, status="failed", order=1)
         self.keep(source)
 
     def logs(self) -> None:

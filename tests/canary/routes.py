@@ -28,7 +28,7 @@ LEFT_OUT = {
     "admin/^.*/$": "answers 404 to whatever is left",
 }
 # How many things of a model are tried where a route names one; one, if not said here.
-SEVERAL = {"page": 2, "coalitiondocument": 2, "coalitionimage": 2, "workflowstate": 2}
+SEVERAL = {"page": 2, "coalitiondocument": 2, "coalitionimage": 2, "task": 2, "workflowstate": 2}
 # Things that are of one page, the third: it waits for approval.
 OF_THE_SUBMITTED = ("revision_id", "task_id", "task_state_id", "workflow_state_id")
 # What arguments call a thing, where that is not the name of its model.
@@ -38,6 +38,7 @@ ALSO = {
     "image": get_image_model()._meta.model_name,
     "page_to_move": "page",
     "parent_page": "page",
+    "recovery": "recovery",
     "restriction": "collectionviewrestriction",
     "session": "editingsession",
     "string_segment": "stringsegment",
@@ -49,6 +50,9 @@ OF_PK = {
     "wagtailadmin_workflows:edit_task": "task",
     "wagtailadmin_workflows:disable_task": "task",
     "wagtailadmin_workflows:enable_task": "task",
+    "wagtailusers_users": "user",
+    "approval:end_deputy": "deputy",
+    "takedowns": "takedown",
     "wagtaildocs_chooser": get_document_model()._meta.model_name,
     "mfa_remove_webauthn": "authenticator",
     "mfa_edit_webauthn": "authenticator",
