@@ -3,16 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.text import capfirst
-from icu4py.breakers import WordBreaker
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from coalition.core.differences import changed_characters
 
 MARKUP = re.compile(r"<[^>]*>|&[#\w]+;")
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -37,46 +37,12 @@ BY_ITSELF = {
 NEVER_SMALL = {"title", "slug"}
 
 
-class Piece(NamedTuple):
-    """A run of words: `same`, `ins` where they are new, `del` where they are gone."""
-
-    kind: str
-    text: str
-
-
 class Leaf(NamedTuple):
     """One value that differs: in which field, what it was and what it is."""
 
     field: str
     old: Any
     new: Any
-
-
-def word_diff(old: str, new: str) -> list[Piece]:
-    """From one text to the other, word by word; in scripts without spaces, by their own words."""
-    before, after = words_of(old), words_of(new)
-    found: list[Piece] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            found.append(Piece("same", "".join(before[start:end])))
-            continue
-        if gone := "".join(before[start:end]):
-            found.append(Piece("del", gone))
-        if come := "".join(after[new_start:new_end]):
-            found.append(Piece("ins", come))
-    return found
-
-
-def changed_characters(old: str, new: str) -> int:
-    """How many characters of words differ, the more of both sides."""
-    before, after = words_of(old), words_of(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return sum(
-        max(len("".join(before[start:end])), len("".join(after[new_start:new_end])))
-        for tag, start, end, new_start, new_end in matcher.get_opcodes()
-        if tag != "equal"
-    )
 
 
 def is_small(page: Page, revision: Revision) -> bool:
@@ -169,9 +135,3 @@ def _texts(page: Page) -> set[str]:
         for segment in extract_segments(page)
         if isinstance(segment, StringSegmentValue)
     }
-
-
-def words_of(text: str) -> list[str]:
-    """Words and what is between them; together they are the text. ICU goes by the script, so that
-    one locale serves all."""
-    return list(WordBreaker(text, "en"))

@@ -17,10 +17,11 @@ from wagtail.models import Page
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from coalition.approval.changes import Piece, other_fields, word_diff
+from coalition.approval.changes import other_fields
 from coalition.approval.models import Submission
 from coalition.approval.queries import source_of
 from coalition.core import languages
+from coalition.core.differences import Piece, word_diff
 
 
 class Place(NamedTuple):

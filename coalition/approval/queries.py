@@ -161,23 +161,12 @@ def source_of(page: Page) -> Page | None:
 
     What the site makes by itself in every language, roots and lists, translates nothing.
     """
-    from coalition.core.models import PageKey
+    from coalition.core.queries import original_of
 
     if getattr(page.specific_class, "is_provisioned", False):
         return None
-    key = PageKey.objects.filter(translation_key=page.translation_key).first()
-    if key is None or key.source_language == page.locale.language_code:
-        return None
-    source: Page | None = (
-        Page.objects.live()
-        .filter(
-            translation_key=page.translation_key,
-            locale__language_code=key.source_language,
-            alias_of=None,
-        )
-        .first()
-    )
-    return source
+    source = original_of(page)
+    return source if source is not None and source.live else None
 
 
 def translations_workflow(page: Page) -> Workflow | None:

@@ -91,5 +91,19 @@ def versions_of(page: Page) -> Versions:
     )
 
 
+def original_of(page: Page) -> Page | None:
+    """The page in the language it was written in; None for that page itself and for aliases."""
+    if page.depth <= 1 or page.alias_of_id:
+        return None
+    key = PageKey.objects.filter(translation_key=page.translation_key).first()
+    if key is None or key.source_language == page.locale.language_code:
+        return None
+    others = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
+    found: Page | None = (
+        others.filter(locale__language_code=key.source_language).select_related("locale").first()
+    )
+    return found
+
+
 def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]

@@ -3,13 +3,12 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from uuid import UUID
 
-from icu4py.breakers import WordBreaker
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation
 
+from coalition.core.differences import Piece, word_diff
 from coalition.sections.isolation import Person, publicly_known, roots_of
 from coalition.translation.aligning import strings_by_source
 from coalition.translation.segments import hash_of, hash_of_text
@@ -18,13 +17,6 @@ from coalition.translation.work import Segment, Status, Work
 MOST = 3
 ALIKE = 0.4
 """From so much on one text may be called a newer form of another (0 to 1)."""
-
-
-class Piece(NamedTuple):
-    """A run of words of a comparison: `same`, `gone` or `new`."""
-
-    kind: str
-    text: str
 
 
 @dataclass
@@ -65,7 +57,7 @@ def present_texts(work: Work, segments: Sequence[Segment]) -> dict[str, Hints]:
         before = _nearest(segment, older.get(segment.path, []))
         if before:
             hint.before = segment.place.shown(before.data)
-            hint.changes = changes(hint.before, segment.source, work.original.locale.language_code)
+            hint.changes = word_diff(hint.before, segment.source)
         hint.present = _present(work, segment, before, now.get(segment.path, []))
         hints[segment.key] = hint
     return hints
@@ -105,19 +97,6 @@ def _nearest(segment: Segment, strings: Sequence[String]) -> String | None:
     ]
     best = max(scored, default=None)
     return best[2] if best and best[0] >= ALIKE else None
-
-
-def changes(before: str, after: str, language: str) -> list[Piece]:
-    """What became of a text, word by word, in scripts without spaces too."""
-    old, new = (list(WordBreaker(text, language)) for text in (before, after))
-    pieces = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        pieces.append(Piece("gone", "".join(old[a:b])))
-        pieces.append(Piece("new", "".join(new[c:d])))
-    return [piece for piece in pieces if piece.text]
 
 
 def _elsewhere(work: Work, segments: Sequence[Segment], user: Person) -> dict[str, list[str]]:

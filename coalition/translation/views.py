@@ -13,9 +13,9 @@ from wagtail.models import Page
 
 from coalition.accounts.models import User
 from coalition.core import languages
+from coalition.core.queries import original_of
 from coalition.translation.domain.starting import TranslationRefusedError, start_translation
 from coalition.translation.queries import languages_without, may_translate, pages_without
-from coalition.translation.work import original_of
 
 
 def translate(request: HttpRequest, page_id: int) -> HttpResponse:

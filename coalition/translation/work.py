@@ -15,7 +15,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from coalition.core.models import CoalitionPage, PageKey
+from coalition.core.models import CoalitionPage
 from coalition.translation.models import TranslationState
 from coalition.translation.places import Place, Places
 from coalition.translation.segments import Strings, hash_of, hash_of_text, strings_of
@@ -125,20 +125,6 @@ class Work:
             text=place.shown(found.data) if found else "",
             status=status,
         )
-
-
-def original_of(page: Page) -> Page | None:
-    """The page in the language it was written in; None for that page itself and for aliases."""
-    if page.depth <= 1 or page.alias_of_id:
-        return None
-    key = PageKey.objects.filter(translation_key=page.translation_key).first()
-    if key is None or key.source_language == page.locale.language_code:
-        return None
-    others = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
-    found: Page | None = (
-        others.filter(locale__language_code=key.source_language).select_related("locale").first()
-    )
-    return found
 
 
 def translation_of(page: Page, original: Page) -> Translation | None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from coalition.approval.changes import changed_characters, is_small, other_fields, word_diff
+from coalition.approval.changes import is_small, other_fields
+from coalition.core.differences import changed_characters, word_diff
 from tests.approval.submitting import edited
 from tests.factories import standard_page
 from tests.network import Network

@@ -41,7 +41,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from coalition.accounts.models import User
+from coalition.accounts.models import Recovery, User
+from coalition.approval.models import Deputy
 from coalition.approval.models import Submission as Waiting
 from coalition.core.models import CoalitionPage
 from coalition.jobs.models import OutboxItem
@@ -128,6 +129,12 @@ class Plot:
         self.person: User = self.keep(UserFactory.create(**self.filler.texts(User)))
         editors = self.section.section_groups.get(role="editors").group
         self.person.groups.add(editors)
+        focal = self.network.user(f"focal-{self.section.code}")
+        day = timezone.localdate()
+        self.keep(
+            Deputy.objects.create(approver=focal, deputy=self.person, starts_on=day, ends_on=day)
+        )
+        self.keep(Recovery.objects.create(user=self.person))
         for row in self.section.section_groups.select_related("group"):
             self.keep(row.group)
             row.group.name = f"{row.group.name} {self.filler.words(type(row.group), 'name')}"

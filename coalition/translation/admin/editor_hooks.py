@@ -13,9 +13,9 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from coalition.core.queries import original_of
 from coalition.translation.admin import editor, po
 from coalition.translation.domain import finishing
-from coalition.translation.work import original_of
 
 
 @hooks.register("register_admin_urls")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from coalition.core.models import CoalitionPage
+from coalition.core.queries import original_of
 from coalition.translation import work
 from coalition.translation.domain.memory import open_translations, take_in
 from coalition.translation.domain.writer import write_sources
@@ -25,7 +26,7 @@ def original_for(page: Page, user: AbstractUser) -> CoalitionPage:
 
     Raises NotForThisPageError where there is none that `user` may see.
     """
-    original = work.original_of(page)
+    original = original_of(page)
     if original is None:
         raise NotForThisPageError(
             _("This page was written in its own language. Edit it as a whole.")
