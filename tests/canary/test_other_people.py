@@ -16,7 +16,3 @@ def test_nothing_of_the_section_is_seen(places: Places, name: str) -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_nothing_of_the_section_is_changed(places: Places, name: str) -> None:
     assert places.visitor(name).complaints(places.doing(places.th)) == []
-
-
-def test_a_translator_publishes_nothing_and_brings_nothing_across(places: Places) -> None:
-    assert places.visitor("translator-km").complaints(places.crossing()) == []
