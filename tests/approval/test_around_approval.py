@@ -24,7 +24,7 @@ from tests.approval.submitting import edited, state_of, submit
 from tests.bulk import make_pages
 from tests.countries.test_admin import add, edit
 from tests.countries.test_workflow import SUBMIT
-from tests.factories import now, standard_page
+from tests.factories import now, standard_page, translate
 from tests.network import Network, join
 from tests.translation.desk import KHMER, started, work_on
 
@@ -133,3 +133,22 @@ def test_a_page_takes_no_easier_approval_to_another_section(network: Network) ->
     with pytest.raises(ApprovalRefusedError, match="submit it anew"):
         approve(network, "focal-th", page)
     assert (now(page).live, Submission.objects.get().section) == (False, network.th)
+
+
+def test_a_draft_does_not_move_what_is_public_below_it(network: Network) -> None:
+    page = standard_page(network.root(network.kh), slug="guide")
+    below = standard_page(page, slug="maps")
+    now(page).unpublish()
+    address = now(below).url_path
+    edit(network.client("editor-kh"), page, slug="elsewhere", title="Better guide")
+    assert now(page).get_latest_revision_as_object().title == "Better guide"
+    assert (now(below).live, now(below).url_path) == (True, address)
+
+
+def test_a_draft_does_not_move_what_is_public_in_another_language(network: Network) -> None:
+    page = standard_page(network.root(network.kh), slug="guide")
+    khmer = translate(page, "km")
+    now(page).unpublish()
+    edit(network.client("editor-kh"), page, slug="elsewhere", title="Better guide")
+    assert now(page).get_latest_revision_as_object().title == "Better guide"
+    assert (now(khmer).live, now(khmer).slug) == (True, "guide")
