@@ -56,8 +56,14 @@ def password_is_new(sender: Any, request: HttpRequest, user: User, **kwargs: Any
 
 
 @receiver(authenticator_added)
-def factor_added(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """An app, a passkey, or the recovery codes that come with them."""
+def factor_added(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """An app, a passkey, or the recovery codes that come with them.
+
+    Sessions that somebody else has opened before with the password alone could remove it again.
+    """
+    sessions.end_all(user, but=request)
     record(action=history.FACTOR_ADDED, actor=user, data={"type": authenticator.type})
 
 

@@ -99,20 +99,18 @@ class Approvers:
 
     def pool(self, matter: Matter) -> Pool:
         """Those who may decide on it now."""
-        secretariat = self.members[Seat(None, Role.SECRETARIAT, "")]
-        focal = self.members[Seat(matter.section_id, Role.FOCAL_POINTS, "")]
+        secretariat = Seat(None, Role.SECRETARIAT, "")
+        focal = Seat(matter.section_id, Role.FOCAL_POINTS, "")
         if matter.kind == Kind.READER:
-            return self._readers(matter, focal | secretariat)
-        asked = focal if matter.kind == Kind.SECTION and focal else secretariat
-        everybody = self._with_deputies(asked, matter)
+            return self._readers(matter, [focal, secretariat])
+        asked = focal if matter.kind == Kind.SECTION and self.members[focal] else secretariat
+        everybody = self._with_deputies([asked], matter)
         others = _without(everybody, matter.submitted_by)
         return Pool(others) if others else Pool(everybody, own=True)
 
-    def _readers(self, matter: Matter, standing_in: set[int]) -> Pool:
-        readers: set[int] = set()
-        for section in {matter.section_id, None}:
-            for role in READING:
-                readers |= self.members[Seat(section, role, matter.language)]
+    def _readers(self, matter: Matter, standing_in: list[Seat]) -> Pool:
+        sections = {matter.section_id, None}
+        readers = [Seat(section, role, matter.language) for section in sections for role in READING]
         writers = (matter.submitted_by, matter.author)
         if people := _without(self._with_deputies(readers, matter), *writers):
             return Pool(people)
@@ -121,14 +119,24 @@ class Approvers:
             return Pool(others, single_reader=True)
         return Pool(everybody, single_reader=True, own=True)
 
-    def _with_deputies(self, people: Iterable[int], matter: Matter) -> dict[int, int | None]:
-        """These, and those who stand in for them and reach the page by themselves."""
-        found: dict[int, int | None] = dict.fromkeys(sorted(people))
-        for approver in list(found):
+    def _with_deputies(self, asked: Iterable[Seat], matter: Matter) -> dict[int, int | None]:
+        """Those in these seats, and those who stand in for them there: whoever has several seats
+        may have a deputy for one of them only."""
+        members = {seat: self.members[seat] for seat in asked}
+        people = sorted(set().union(*members.values()))
+        found: dict[int, int | None] = dict.fromkeys(people)
+        for approver in people:
+            places = [seat for seat, holders in members.items() if approver in holders]
             for deputy in self.deputies.get(approver, []):
-                if deputy not in found and self.reaches(deputy, matter):
+                if deputy not in found and self._stands_in(deputy, places, matter):
                     found[deputy] = approver
         return found
+
+    def _stands_in(self, user: int, places: Iterable[Seat], matter: Matter) -> bool:
+        """Whether somebody reaches the page by themselves, by a seat that covers one of these."""
+        seats = self.seats.get(user, [])
+        covering = any(covers(seat, place) for seat in seats for place in places)
+        return covering and self.reaches(user, matter)
 
     def reaches(self, user: int, matter: Matter) -> bool:
         """Whether somebody may write on the page without being anybody's deputy."""
@@ -157,6 +165,21 @@ class Approvers:
         if not pool.people:
             return Entitlement(single_reader=pool.single_reader, own=True)
         return None
+
+
+def covers(seat: Seat, place: Seat) -> bool:
+    """Whether somebody in `seat` reaches texts that are decided on in `place`."""
+    if seat.role == Role.SECRETARIAT:
+        return True
+    if place.role == Role.SECRETARIAT:
+        return False
+    if seat.role in OF_THE_SECTION:
+        return place.section_id == seat.section_id
+    if seat.role not in READING or place.role not in READING:
+        return False
+    return seat.language == place.language and (
+        seat.section_id == place.section_id or None in (seat.section_id, place.section_id)
+    )
 
 
 def _without(people: dict[int, int | None], *writers: int | None) -> dict[int, int | None]:

@@ -45,16 +45,16 @@ class Leaf(NamedTuple):
     new: Any
 
 
-def is_small(page: Page, revision: Revision) -> bool:
+def is_small(page: Page, revision: Revision, *, since: Page | None = None) -> bool:
     """Whether a revision of a public page changes so little text, and nothing else, that one
-    approval is enough (APPROVAL_SMALL_CHANGE)."""
+    approval is enough (APPROVAL_SMALL_CHANGE). `since`: as it was then, else as it is public."""
     most = settings.APPROVAL_SMALL_CHANGE
     if not page.live or most <= 0:
         return False
-    new = revision.as_object()
-    known = _texts(page) | _texts(new)
+    old, new = since or page, revision.as_object()
+    known = _texts(old) | _texts(new)
     size = 0
-    for leaf in changed_leaves(page, new):
+    for leaf in changed_leaves(old, new):
         if leaf.field in NEVER_SMALL or not _is_text(leaf, known):
             return False
         size += changed_characters(str(leaf.old), str(leaf.new))

@@ -68,7 +68,7 @@ def _bring_back(row_id: int, user: AbstractUser | None) -> None:
     if row is None or row.page is None:
         return
     page: Page = row.page
-    row.problem = _obstacle(page)
+    row.problem = _obstacle(page) or _rewritten(row, page)
     if row.problem:
         pass
     elif row.revision is None:
@@ -93,6 +93,14 @@ def _obstacle(page: Page) -> str:
     if page.expire_at and page.expire_at <= timezone.now():
         return _("The time until which it was to be public is over.")
     return ""
+
+
+def _rewritten(row: TakenDownPage, page: Page) -> str:
+    """Of a page without revision the draft takes the place of what was public, once it is down."""
+    newest = page.latest_revision
+    if row.revision_id or newest is None or newest.created_at <= row.takedown.made_at:
+        return ""
+    return _("It was edited since, and what was public is kept nowhere: submit it for approval.")
 
 
 def _show_again(page: Page, user: AbstractUser | None) -> None:

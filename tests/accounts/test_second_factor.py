@@ -1,6 +1,7 @@
 """Who gets into the admin: a password and a second factor, one door, no sign-up."""
 
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     generate_totp_secret,
     hotp_value,
 )
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -126,3 +128,22 @@ def test_the_demonstration_is_refused_elsewhere() -> None:
     with pytest.raises(CommandError, match="only where DEMO is on"):
         call_command("seed_demo")
     assert User.objects.count() == 0
+
+
+def test_setting_it_up_ends_sessions_that_the_password_alone_has_opened(
+    client: Client, editor: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    thief = Client()
+    sign_in(thief)
+    sign_in(client)
+    client.get("/accounts/2fa/totp/activate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.get("/accounts/2fa/totp/activate/")
+    code = code_of(client.session["mfa.totp.secret"])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/activate/", {"code": code})
+    assert is_mfa_enabled(editor)
+    for address in ("/accounts/reauthenticate/", "/accounts/2fa/totp/deactivate/"):
+        thief.post(address, {"password": PASSWORD})
+    assert is_mfa_enabled(editor)
+    assert client.get("/accounts/2fa/").status_code == 200

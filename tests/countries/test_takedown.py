@@ -351,16 +351,16 @@ def test_what_has_no_revision_comes_back_as_it_was(
 ) -> None:
     root = network.root(network.kh)
     (page,) = make_pages(StandardPage, [root], 1, section=network.kh)
-    done = take(network, page)
     page = now(page)
-    page.title = "Draft since"
+    page.title = "Draft before"
     page.save_revision()
+    done = take(network, page)
     run_jobs(
         django_capture_on_commit_callbacks,
         lambda: bring_back(takedown=done, user=network.user("secretariat")),
     )
     page = now(page)
-    assert (page.live, page.title == "Draft since", page.has_unpublished_changes) == (
+    assert (page.live, page.title == "Draft before", page.has_unpublished_changes) == (
         True,
         False,
         True,

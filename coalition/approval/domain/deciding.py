@@ -15,7 +15,7 @@ from coalition.approval.domain import letters
 from coalition.approval.errors import ApprovalRefusedError
 from coalition.approval.models import Decision, Submission
 from coalition.approval.models.steps import kind_of
-from coalition.approval.queries import matter_of
+from coalition.approval.queries import TRANSLATIONS, URGENT, matter_of
 from coalition.core.publishing import PublishingRefusedError
 from coalition.sections.archive import archived_section_of, refusal, section_at
 
@@ -62,6 +62,7 @@ def decide(
     _check_open(state, workflow, submission)
     if action == APPROVE:
         _check_text(state, submission, page, revision_id)
+        _check_way(workflow, submission, page)
     elif action != REJECT:
         raise PermissionDenied
     _note_marks(state, submission, page, user, entitled)
@@ -136,6 +137,22 @@ def _check_text(
         )
         % {"title": submission}
     )
+
+
+def _check_way(workflow: WorkflowState, submission: Submission, page: Page) -> None:
+    """Raise when more people are asked where the page stands now than where it was submitted."""
+    wanted = page.specific.get_workflow()
+    if workflow.workflow.name == URGENT or wanted is None or wanted.name == TRANSLATIONS:
+        return
+    asked = workflow.workflow.tasks.values("pk")
+    if wanted.tasks.exclude(pk__in=asked).exists():
+        raise ApprovalRefusedError(
+            _(
+                "“%(title)s” was submitted when fewer people were asked than have to be now, so it "
+                "was not approved. Withdraw the submission and submit it anew."
+            )
+            % {"title": submission}
+        )
 
 
 def _note_marks(

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from coalition.approval import history
-from coalition.approval.approvers import DECIDING, OF_THE_SECTION, READING, Approvers, Seat
+from coalition.approval.approvers import DECIDING, Approvers, covers
 from coalition.approval.errors import ApprovalRefusedError
 from coalition.approval.models import Deputy
-from coalition.sections.models import Role
 from coalition.sections.queries import is_secretariat
 
 
@@ -84,20 +83,5 @@ def possible_deputies(approver: Any) -> set[int]:
     return {
         user
         for user, seats in approvers.seats.items()
-        if user != approver.pk and any(_covers(seat, place) for seat in seats for place in decides)
+        if user != approver.pk and any(covers(seat, place) for seat in seats for place in decides)
     }
-
-
-def _covers(seat: Seat, place: Seat) -> bool:
-    """Whether somebody in `seat` reaches texts that are decided on in `place`."""
-    if seat.role == Role.SECRETARIAT:
-        return True
-    if place.role == Role.SECRETARIAT:
-        return False
-    if seat.role in OF_THE_SECTION:
-        return place.section_id == seat.section_id
-    if seat.role not in READING or place.role not in READING:
-        return False
-    return seat.language == place.language and (
-        seat.section_id == place.section_id or None in (seat.section_id, place.section_id)
-    )

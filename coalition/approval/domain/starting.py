@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted
+from wagtail_localize.models import StringTranslation
 
 from coalition.approval import history
 from coalition.approval.changes import is_small
@@ -63,7 +64,7 @@ def freeze(workflow_state: WorkflowState, user: Any) -> Submission:
             "revision": revision,
             "source_revision": source.live_revision if source else None,
             "submitted_by": user,
-            "author": revision.user,
+            "author_id": _author(page, revision, user),
             "submitted_at": timezone.now(),
             "urgent": False,
             "reason": "",
@@ -74,13 +75,51 @@ def freeze(workflow_state: WorkflowState, user: Any) -> Submission:
     return submission
 
 
+def _author(page: Page, revision: Revision, user: Any) -> int | None:
+    """Who wrote it. Of a translation whoever typed in segments of it last, if that is not who
+    submits it: nobody is the second reader of their own words."""
+    typed = StringTranslation.objects.filter(
+        context__object=page.translation_key, locale=page.locale_id
+    ).exclude(last_translated_by=None)
+    if page.last_published_at:
+        typed = typed.filter(updated_at__gt=page.last_published_at)
+    others = typed.exclude(last_translated_by=user).order_by("-updated_at", "-pk")
+    author: int | None = others.values_list("last_translated_by", flat=True).first()
+    return author or revision.user_id
+
+
 def _passes(workflow_state: WorkflowState, submission: Submission) -> bool:
     """Whether somebody else has approved this very text already and it changes little."""
     approved = workflow_state.task_states.filter(
         status=TaskState.STATUS_APPROVED, revision=submission.revision_id
     )
-    seen_by_another = approved.exclude(decision__own=True).exists()
-    return seen_by_another and is_small(submission.page.specific, submission.revision)
+    if not approved.exclude(decision__own=True).exists():
+        return False
+    page, revision = submission.page.specific, submission.revision
+    before = _before_small_ones(page)
+    return is_small(page, revision) and (
+        before is None or is_small(page, revision, since=before.as_object())
+    )
+
+
+def _before_small_ones(page: Page) -> Revision | None:
+    """What was public before the small corrections that have passed the secretariat since it read
+    the page last: together they may be a large one. None where there are none."""
+    of_the_page = TaskState.objects.filter(workflow_state__submission__page=page.pk)
+    read = of_the_page.filter(
+        status=TaskState.STATUS_APPROVED, task__in=SecretariatStep.objects.values("pk")
+    ).order_by("-pk")
+    last = read.first()
+    passed = of_the_page.filter(decision__small=True, pk__gt=last.pk if last else 0)
+    first = passed.order_by("pk").first()
+    if first is None:
+        return None
+    published = PageLogEntry.objects.filter(
+        page=page.pk, action="wagtail.publish", timestamp__lt=first.started_at
+    ).exclude(revision=None)
+    before = published.order_by("-timestamp", "-pk").first() or first
+    revision: Revision = before.revision
+    return revision
 
 
 def _unlock(page: Page) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision, TaskState
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -212,6 +212,18 @@ class CoalitionPage(Page):
         from coalition.approval.queries import translations_workflow
 
         return translations_workflow(self) or super().get_workflow()
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """As Wagtail; but what is public or was submitted stays as it was read, and the editor's
+        automatic saving goes on in another revision."""
+        if overwrite_revision is not None and (
+            overwrite_revision.pk == self.live_revision_id
+            or TaskState.objects.filter(revision=overwrite_revision).exists()
+        ):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def permissions_for_user(self, user: Any) -> CoalitionPermissionTester:
         """What `user` may do with the page."""

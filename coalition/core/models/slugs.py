@@ -59,14 +59,26 @@ def free_slug(page: Page) -> str:
 
 
 def is_fixed(page: Page) -> bool:
-    """Whether the slug follows something else: a home its language, a translation its source."""
+    """Whether the slug follows something else: a home its language, a translation its source.
+
+    Of a page that is not public the slug is written as soon as it is saved, to all languages and
+    to all that stands below: it follows what of that is public.
+    """
     if page.depth < 3 or getattr(page, "is_section_root", False):
         return True
     source = PageKey.objects.filter(translation_key=page.translation_key).first()
-    if source is None or source.source_language == page.locale.language_code:
+    others = page.get_translations()
+    if (
+        source is not None
+        and source.source_language != page.locale.language_code
+        and others.filter(locale__language_code=source.source_language).exists()
+    ):
+        return True
+    if page.live:
         return False
-    others = page.get_translations().filter(locale__language_code=source.source_language)
-    return bool(others.exists())
+    return bool(
+        others.filter(live=True).exists() or page.get_descendants().filter(live=True).exists()
+    )
 
 
 def rename_translations(page: Page, old_slug: str) -> None:
