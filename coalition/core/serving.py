@@ -18,8 +18,6 @@ from coalition.core.models import PageKey
 from coalition.core.queries import page_at, public_at, versions_of
 from coalition.sections.models import section_of
 
-FALLBACK_MAX_AGE = 60
-
 
 # Nothing is written here; without the exemption a POST would be told of cookies instead of 405.
 @csrf_exempt
@@ -71,6 +69,7 @@ def source_of(available: dict[str, Page]) -> str:
 
 
 def _redirect(url: str) -> HttpResponse:
+    """Nobody keeps it: when a translation comes or goes the two would send readers in a circle."""
     response = HttpResponseRedirect(url)
-    patch_cache_control(response, max_age=FALLBACK_MAX_AGE, public=True)
+    patch_cache_control(response, no_cache=True)
     return response

@@ -5,6 +5,7 @@ never the database.
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import databases, environment
 
 PACKAGES = ("campaigns", "coalition", "countries", "home", "plugins", "search")
+# Elements below `root` that stick out of the page; what nobody sees or scrolls by itself may.
+STICK_OUT = """(root) => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (e) =>
+    e && (getComputedStyle(e).overflowX === "auto" || scrolls(e.parentElement));
+  return [...document.querySelectorAll(`${root} *`)]
+    .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .w-sr-only, .skip, svg"))
+    .filter((e) => !scrolls(e))
+    .filter((e) => { const box = e.getBoundingClientRect();
+      return box.width && (box.right > width + 1 || box.left < -1); })
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`);
+}"""
 
 
 @dataclass(frozen=True)
@@ -175,3 +188,31 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+def sign_in(browser: Browser, site: Site, name: str, *, script: bool = True) -> Page:
+    """The admin's home of one of the demonstration's people."""
+    page = browser.new_context(
+        base_url=site.url, viewport={"width": 1280, "height": 900}, java_script_enabled=script
+    ).new_page()
+    page.goto("/accounts/login/?next=/admin/")
+    page.fill("[name=login]", name)
+    page.fill("[name=password]", "demo")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def page_id(site: Site, address: str) -> str:
+    """The id of the page at `address`."""
+    code = f"from wagtail.models import Page; print(Page.objects.get(url_path={address!r}).pk)"
+    return site.manage("shell", "--no-imports", "-c", code).strip()
+
+
+def approve(page: Page, title: str) -> None:
+    """Approve what waits on the dashboard, without a comment."""
+    page.goto("/admin/")
+    page.get_by_role("link", name=title, exact=True).first.click()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name=re.compile("^Approve")).first.click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))

@@ -13,23 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 from coalition.core import languages
-from tests.browser.conftest import Site
+from tests.browser.conftest import STICK_OUT, Site
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 1280)
 KHMER = "ព្រះរាជាណាចក្រកម្ពុជា" * 9
-# Elements that stick out of the page; what is shown to nobody or scrolls by itself may.
-STICK_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  const scrolls = (e) =>
-    e && (getComputedStyle(e).overflowX === "auto" || scrolls(e.parentElement));
-  return [...document.body.querySelectorAll("*")]
-    .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .skip, svg"))
-    .filter((e) => !scrolls(e))
-    .filter((e) => { const box = e.getBoundingClientRect();
-      return box.width && (box.right > width + 1 || box.left < -1); })
-    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`);
-}"""
 
 
 def ask(site: Site, path: str) -> Any:
@@ -62,7 +50,7 @@ def test_nothing_runs_over(page: Page, site: Site, language: str) -> None:
         page.goto(address)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            if outside := page.evaluate(STICK_OUT):
+            if outside := page.evaluate(STICK_OUT, "body"):
                 wrong[kind, width] = outside[:3]
     assert wrong == {}
 
@@ -184,7 +172,7 @@ def test_bad_input_is_still_read(page: Page, site: Site, tmp_path: Path) -> None
         page.goto(address)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(STICK_OUT) == [], (address, width)
+            assert page.evaluate(STICK_OUT, "body") == [], (address, width)
     # Zoomed in four times, a screen of 1280 is 320 wide.
     page.goto("/ur/mixed/")
     assert re.search("Ministry of Information", page.locator("h1").inner_text())

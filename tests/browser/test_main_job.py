@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, approve, page_id, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -115,33 +115,6 @@ def test_search_finds_a_word_from_the_middle_of_a_thai_page(page: Page) -> None:
     page.fill("header input[name=q]", "ตัดสัญญาณ")
     page.press("header input[name=q]", "Enter")
     expect(page.locator("main")).to_contain_text("อย่าตัดสัญญาณของเรา")
-
-
-def sign_in(browser: Browser, site: Site, name: str) -> Page:
-    page = browser.new_context(
-        base_url=site.url, viewport={"width": 1280, "height": 900}
-    ).new_page()
-    page.goto("/accounts/login/?next=/admin/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", "demo")
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
-
-
-def page_id(site: Site, address: str) -> str:
-    """The id of the page at `address`."""
-    code = f"from wagtail.models import Page; print(Page.objects.get(url_path={address!r}).pk)"
-    return site.manage("shell", "--no-imports", "-c", code).strip()
-
-
-def approve(page: Page, title: str) -> None:
-    """Approve what waits on the dashboard, without a comment."""
-    page.goto("/admin/")
-    page.get_by_role("link", name=title, exact=True).first.click()
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=re.compile("^Approve")).first.click()
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
 
 
 def test_editor_writes_focal_point_and_secretariat_approve(browser: Browser, site: Site) -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from coalition.plugins import registry
-from tests.browser.conftest import Site
-from tests.browser.test_main_job import sign_in
+from tests.browser.conftest import Site, sign_in
 
 if "resources" not in registry.installed():
     pytest.skip("the plugin resources is not installed", allow_module_level=True)
