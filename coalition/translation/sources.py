@@ -24,7 +24,10 @@ def pass_on_source(instance: Page, **kwargs: Any) -> None:
     ).first()
     if key is None:
         return
-    others = Page.objects.filter(translation_key=instance.translation_key, alias_of=None)
+    # By their own type: of pages deleted together, the rows of all pages are still there.
+    others = type(instance)._base_manager.filter(
+        translation_key=instance.translation_key, alias_of=None
+    )
     rows = others.exclude(pk=instance.pk).order_by("pk")
     remaining = list(rows.values_list("locale__language_code", flat=True))
     if not remaining:
@@ -33,7 +36,7 @@ def pass_on_source(instance: Page, **kwargs: Any) -> None:
     wanted = section.default_language if section else ""
     key.source_language = wanted if wanted in remaining else remaining[0]
     key.save(update_fields=["source_language"])
-    source = others.get(locale__language_code=key.source_language).specific
+    source = others.get(locale__language_code=key.source_language)
     if isinstance(source, CoalitionPage):
         become_source(source)
 

@@ -142,9 +142,10 @@ def test_no_address_is_kept(moon: User) -> None:
     client = Client(REMOTE_ADDR="203.0.113.77")
     client.post(LOGIN, {"login": "moon", "password": "wrong"})
     client.post(LOGIN, {"login": "moon", "password": PASSWORD})
-    kept = [key for key in cache._cache if "rl" in key]
+    keys = cache.keys("*") if hasattr(cache, "keys") else list(cache._cache)
+    kept = [key for key in keys if "rl" in key]
     assert any(":ip:" in key for key in kept)
-    everything = f"{cache._cache}{list(AuditEntry.objects.values())}{dict(client.session.items())}"
+    everything = f"{keys}{list(AuditEntry.objects.values())}{dict(client.session.items())}"
     assert "203.0.113.77" not in everything
 
 
