@@ -95,4 +95,5 @@ def rows_of(states: Sequence[TaskState] | QuerySet[TaskState], user: AbstractUse
 def _note(item: Item) -> str:
     day = on_day(timezone.localtime(item.finished_at or item.submitted_at).date())
     urgent = _("Urgent") if item.urgent else ""
-    return " · ".join(filter(None, (urgent, item.section, item.step, item.outcome, day)))
+    outcome = item.outcome if item.finished_at else ""
+    return " · ".join(filter(None, (urgent, item.section, item.step, outcome, day)))
