@@ -33,12 +33,10 @@ def make() -> list[LineReport]:
     """Pages, texts that wait and translations on their way; what became of the lines."""
     with (DATA / "work_pages.jsonl").open("rb") as file:
         reports = list(import_pages(file))
-    _change(
-        "kh-guide-safe-phone",
-        "let the screen lock after one minute",
-        "let the screen lock after thirty seconds",
-    )
-    stale = _page("kh-guide-safe-phone", "km")
+    key = "kh-guide-safe-phone"
+    stale = _page(key, "km")
+    begin(page=stale, original=_page(key))
+    _change(key, "lock after one minute", "lock after thirty seconds")
     assign(pages=[stale], assignee=_user("translator-km"), user=_user("focal-kh"))
     set_due_date(pages=[stale], due_on=timezone.localdate() + WEEK, user=_user("focal-kh"))
     _translate(_begun("kh-pictures-of-a-meeting"))
