@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-PASSWORD = "demo"  # noqa: S105 - the demonstration's
+PASSWORD = "demo"
 MOST = 70_000  # bytes
 QUALITIES = (80, 65, 50, 35)
 WIDE, PHONE = (1280, 860), (390, 800)
@@ -33,7 +33,7 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """Whose screen it is ("" for a reader), where it is, and what to do there before it is taken."""
+    """Whose screen it is ("" for a reader), where, and what to do there before it is taken."""
 
     name: str
     user: str
@@ -52,6 +52,13 @@ def open_first(selector: str) -> Callable[[Page], None]:
     return prepare
 
 
+def open_stale(page: Page) -> None:
+    """The editor of a translation, at the text whose original has changed."""
+    open_first("table a[href^='/admin/translation/']")(page)
+    stale = page.locator(".translation-segment--stale").first
+    stale.evaluate("element => element.scrollIntoView({block: 'center'})")
+
+
 PICTURED = [
     Picture("home", "", "/en/"),
     Picture("home-of-focal-point", "focal-kh", "/admin/", height=1000),
@@ -59,12 +66,7 @@ PICTURED = [
     Picture("coverage", "secretariat", "/admin/translation/coverage/"),
     Picture("approval", "secretariat", "/admin/approval/"),
     Picture("people", "secretariat", "/admin/people/"),
-    Picture(
-        "segments",
-        "translator-km",
-        "/admin/translation/queue/km/?kind=stale",
-        open_first("table a[href^='/admin/translation/']"),
-    ),
+    Picture("segments", "translator-km", "/admin/translation/queue/km/?kind=stale", open_stale),
     Picture(
         "side-by-side", "reader-km", "/admin/approval/", open_first(".approval-list h3 a"), 1000
     ),

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -32,7 +31,9 @@ def panels(network: Network, name: str) -> dict[str, list[str]]:
 
 def test_each_has_their_own(network: Network) -> None:
     submit(network, draft(network, title="Rivers"), "editor-kh")
-    post(network, "focal-kh", submit(network, draft(network, title="Roads"), "editor-kh"), "approve")
+    post(
+        network, "focal-kh", submit(network, draft(network, title="Roads"), "editor-kh"), "approve"
+    )
     theirs = standard_page(network.root(network.th), live=False, title="Hills")
     submit(network, theirs, "editor-th")
     submit(network, khmer_draft(network), "translator-km")
@@ -60,7 +61,9 @@ def test_what_was_sent_back_is_said_and_what_is_over_is_gone(network: Network) -
 
 def test_whoever_left_a_section_is_told_nothing_of_it(network: Network) -> None:
     submit(network, draft(network, title="Rivers"), "editor-kh")
-    post(network, "focal-kh", submit(network, draft(network, title="Roads"), "editor-kh"), "approve")
+    post(
+        network, "focal-kh", submit(network, draft(network, title="Roads"), "editor-kh"), "approve"
+    )
     others = network.user("focal-th").groups.all()
     for name in ("editor-kh", "focal-kh"):
         network.user(name).groups.set(others)
