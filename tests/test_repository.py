@@ -60,3 +60,14 @@ def test_every_locked_package_has_a_hash() -> None:
 
 def test_readme_is_two_screens() -> None:
     assert len((PROJECT_DIR / "README.md").read_text().splitlines()) <= 100
+
+
+def test_every_picture_is_there_and_shown() -> None:
+    shown = {
+        (page.parent / name).resolve()
+        for page in (PROJECT_DIR / "README.md", *(PROJECT_DIR / "docs").rglob("*.md"))
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text())
+    }
+    pictures = {path for path in (PROJECT_DIR / "docs" / "pictures").iterdir() if path.is_file()}
+    assert shown == pictures
+    assert [path.name for path in pictures if path.stat().st_size > 70_000] == []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from coalition.approval.approvers import (
@@ -117,6 +117,19 @@ def decided_by(user: Any) -> QuerySet[TaskState]:
         workflow_state__submission__isnull=False,
     )
     return with_details(decided).order_by("-finished_at", "-pk")
+
+
+def submitted_by(user: Any) -> QuerySet[TaskState]:
+    """Where the texts that somebody has submitted stand, unless it is over; the latest first."""
+    current = TaskState.objects.filter(
+        workflow_state__current_task_state=F("pk"),
+        workflow_state__status__in=(
+            WorkflowState.STATUS_IN_PROGRESS,
+            WorkflowState.STATUS_NEEDS_CHANGES,
+        ),
+        workflow_state__submission__submitted_by=user,
+    )
+    return with_details(current).order_by(f"-{OF}submitted_at", "-pk")
 
 
 def matter_of(submission: Submission, kind: Kind) -> Matter:

@@ -12,6 +12,10 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
@@ -21,8 +25,8 @@ from coalition.approval.admin.deputies import DeputiesView, EndDeputyView
 from coalition.approval.admin.listing import WaitingView
 from coalition.approval.admin.review import ReviewView
 from coalition.approval.admin.urgent import UrgentView
-from coalition.approval.approvers import approvers_for
-from coalition.approval.domain.deputies import deciding
+from coalition.approval.dashboard import DecidedLately, MySubmissions, WhatWaits
+from coalition.approval.domain.deputies import decides
 from coalition.approval.models.submission import marks_of
 from coalition.approval.queries import waiting_ids
 from coalition.core.models import CoalitionPage
@@ -47,9 +51,7 @@ class WaitingMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Not for those who only write, unless they stand in for somebody."""
-        user, approvers = request.user, approvers_for(request.user)
-        stands_in = any(user.pk in deputies for deputies in approvers.deputies.values())
-        return bool(user.is_superuser or stands_in or user.pk in deciding(approvers))
+        return decides(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """With how much waits."""
@@ -69,6 +71,14 @@ def waiting_menu_item() -> WaitingMenuItem:
         icon_name="circle-check",
         order=50,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def panels_of_approval(request: HttpRequest, panels: list[Any]) -> None:
+    """In place of Wagtail's, which lead past the page where texts are compared."""
+    stock = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+    panels[:] = [panel for panel in panels if not isinstance(panel, stock)]
+    panels += [WhatWaits(), MySubmissions(), DecidedLately()]
 
 
 def _may_submit(page: Page, user: Any) -> bool:

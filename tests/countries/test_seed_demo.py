@@ -1,17 +1,23 @@
 """The demonstration: complete in one run, kept by the next, nowhere but where DEMO is on."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page
+from django.utils.timezone import localdate
+from wagtail.models import Locale, Page
 
 from campaigns.models import CallForActionPage, CampaignPage, SuccessStoryPage
 from coalition.accounts.models import User
+from coalition.approval.models import Submission
+from coalition.approval.queries import waiting_ids
 from coalition.core.models import CoalitionImage, Topic
 from coalition.sections.models import Section
+from coalition.translation.models import TranslationState
+from coalition.translation.queue import Queue
 from countries.demo import pictures
 from countries.doctor import sections as examine
 from home.models import StandardPage
@@ -75,6 +81,43 @@ def test_the_accounts_are_those_of_the_contract() -> None:
         assert user.check_password("demo")
         assert (user.is_superuser, user.is_staff) == (False, False)
     assert seats == ACCOUNTS
+    User.objects.get(username="campaigner").delete()
+    told = run()
+    assert User.objects.filter(username="campaigner").exists()
+    assert "work in progress" not in told
+
+
+def test_something_waits_for_each() -> None:
+    run()
+    waiting = {
+        user.username: [
+            str(Submission.objects.get(workflow_state__task_states=pk))
+            for pk, _kind in waiting_ids(user)
+        ]
+        for user in User.objects.all()
+    }
+    of_the_secretariat = ["The reading room is closed until Monday", "When an unknown number calls"]
+    assert {name: titles for name, titles in waiting.items() if titles} == {
+        "focal-kh": ["The borrowed projector"],
+        "secretariat": of_the_secretariat,
+        "secretariat-2": of_the_secretariat,
+        "reader-km": ["កំណត់ហេតុមួយទំព័រ"],
+    }
+    assert list(Submission.objects.filter(urgent=True).values_list("page__slug", flat=True)) == [
+        "reading-room-closed"
+    ]
+    translator = User.objects.get(username="translator-km")
+    queue = Queue(Locale.objects.get(language_code="km"), translator)
+    assert {row.page.slug: (row.kind, row.done, row.stale) for row in queue[:10]} == {
+        "safer-phone": ("stale", 10, 1),
+        "minutes-on-one-page": ("waiting", 5, 1),
+        "pictures-of-a-meeting": ("begun", 3, 8),
+        "meeting-to-follow": ("missing", 0, 0),
+    }
+    (stale,) = TranslationState.objects.filter(stale__gt=0, assignee=translator)
+    assert (stale.page.slug, stale.due_on) == ("safer-phone", localdate() + timedelta(days=7))
+    # Nothing else of what is public is behind.
+    assert TranslationState.objects.filter(page__live=True, stale__gt=0).count() == 2
 
 
 def test_what_people_changed_stays_changed() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from coalition.approval import history
-from coalition.approval.approvers import DECIDING, Approvers, covers
+from coalition.approval.approvers import DECIDING, Approvers, approvers_for, covers
 from coalition.approval.errors import ApprovalRefusedError
 from coalition.approval.models import Deputy
 from coalition.sections.queries import is_secretariat
@@ -74,6 +74,13 @@ def deciding(approvers: Approvers) -> list[int]:
     return [
         user for user, seats in approvers.seats.items() if any(s.role in DECIDING for s in seats)
     ]
+
+
+def decides(user: Any) -> bool:
+    """Whether somebody decides anything, by themselves or in somebody's place."""
+    approvers = approvers_for(user)
+    stands_in = any(user.pk in deputies for deputies in approvers.deputies.values())
+    return bool(user.is_superuser or stands_in or user.pk in deciding(approvers))
 
 
 def possible_deputies(approver: Any) -> set[int]:

@@ -19,7 +19,7 @@ from coalition.core.interchange.media import Media
 from coalition.core.interchange.reports import LineReport, Outcome
 from coalition.core.models import CoalitionImage, Topic, TopicName
 from coalition.sections.models import Role, Section
-from countries.demo import pictures
+from countries.demo import pictures, work
 from countries.demo.of_plugins import Demo, demos
 from countries.domain.groups import ensure_group
 from countries.domain.rights import ensure_network_group, ensure_secretariat
@@ -71,7 +71,10 @@ class Command(BaseCommand):
             name_topics()
             for demo in demos(dry_run=dry_run):
                 self._report_plugin(demo, dry_run=dry_run)
-            new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
+            with transaction.atomic():
+                new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
+                if len(new) == len(ACCOUNTS):
+                    self._report("work in progress", work.make(), dry_run=dry_run)
             if dry_run:
                 transaction.set_rollback(True)
         if dry_run:
@@ -107,8 +110,12 @@ class Command(BaseCommand):
 
 
 def _pages(media: Media) -> Iterator[LineReport]:
-    """Every page, language by language: in one transaction each, what follows is done once."""
-    for path in sorted((DATA / "pages").glob("*.jsonl")):
+    """Every page, language by language: in one transaction each, what follows is done once.
+
+    English first: nearly all were written in it, and a translation follows what is there already.
+    """
+    files = (DATA / "pages").glob("*.jsonl")
+    for path in sorted(files, key=lambda path: (path.stem != "en", path.name)):
         with path.open("rb") as file, transaction.atomic():
             reports = list(import_pages(file, keep=True, media=media))
         for report in reports:
