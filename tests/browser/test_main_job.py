@@ -136,12 +136,11 @@ def page_id(site: Site, address: str) -> str:
 
 
 def approve(page: Page, title: str) -> None:
-    """Approve what waits on the dashboard, without a comment."""
+    """Approve what waits, from the dashboard, without a comment."""
     page.goto("/admin/")
     page.get_by_role("link", name=title, exact=True).first.click()
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=re.compile("^Approve")).first.click()
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.wait_for_url("**/admin/approval/")
 
 
 def test_editor_writes_focal_point_and_secretariat_approve(browser: Browser, site: Site) -> None:
