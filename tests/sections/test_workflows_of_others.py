@@ -1,7 +1,10 @@
 """Workflows and their steps are known in their own section; decisions that come too late."""
 
 import pytest
+from wagtail.models import GroupApprovalTask, WorkflowTask
 
+from coalition.sections.models import Role
+from countries.domain.groups import ensure_group
 from tests.canary.planting import PLANTED
 from tests.countries.test_admin import form
 from tests.factories import now, standard_page
@@ -15,9 +18,13 @@ REPORTS = ("/admin/reports/workflow/", "/admin/reports/workflow_tasks/")
 @pytest.mark.parametrize("url", REPORTS)
 def test_filters_offer_the_workflows_of_ones_own_section(network: Network, url: str) -> None:
     word = PLANTED["th"]
-    for thing in (network.th.workflow, network.th.workflow.tasks.first()):
-        thing.name = f"{word} {thing.name}"
-        thing.save()
+    workflow = network.th.workflow
+    workflow.name = f"{word} {workflow.name}"
+    workflow.save()
+    # The steps that come with the site are everybody's; this one is the section's own.
+    step = GroupApprovalTask.objects.create(name=f"{word} step")
+    step.groups.add(ensure_group(Role.FOCAL_POINTS, network.th))
+    WorkflowTask.objects.create(workflow=workflow, task=step.task_ptr, sort_order=9)
     own = network.kh.workflow.name
     seen = {name: text_of(network.client(name).get(url)) for name in ("focal-kh", "focal-th")}
     assert (word in seen["focal-kh"], word in seen["focal-th"]) == (False, True)

@@ -195,7 +195,7 @@ def test_nothing_is_taken_while_it_waits_but_from_approvers(network: Network) ->
     file.find("Four").msgstr = "៤"
     assert refusal(send(network, draft, file)) == "This page cannot be changed here now."
     assert memory()["Four"] == "បួន"
-    assert report(send(network, draft, file, "focal-kh"))[0] == [1, 6, 0, 0]
+    assert report(send(network, draft, file, "reader-km"))[0] == [1, 6, 0, 0]
 
 
 def test_the_same_words_on_other_pages_stay(network: Network) -> None:
