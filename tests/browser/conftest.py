@@ -109,7 +109,7 @@ def fill(database: str, media: Path) -> None:
     media.mkdir(parents=True, exist_ok=True)
     variables = variables_of(url_of(database), media)
     databases.manage(variables, "migrate", "--verbosity", "0")
-    databases.manage(variables, "seed_demo")
+    databases.manage(variables, "seed_demo", "--without-work")
 
 
 @pytest.fixture(scope="module")

@@ -50,8 +50,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """A dry run."""
+        """A dry run; the network alone."""
         parser.add_argument("--dry-run", action="store_true", help="say what would be made")
+        parser.add_argument(
+            "--without-work",
+            action="store_true",
+            help="no texts that wait for approval, are stale or half translated",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and print the accounts."""
@@ -73,7 +78,7 @@ class Command(BaseCommand):
                 self._report_plugin(demo, dry_run=dry_run)
             with transaction.atomic():
                 new = [name for name, seat in ACCOUNTS.items() if make_account(name, *seat)]
-                if len(new) == len(ACCOUNTS):
+                if len(new) == len(ACCOUNTS) and not options["without_work"]:
                     self._report("work in progress", work.make(), dry_run=dry_run)
             if dry_run:
                 transaction.set_rollback(True)
