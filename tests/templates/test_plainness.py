@@ -9,7 +9,7 @@ PUBLIC_TEMPLATES = [
     path
     for top in ("campaigns", "coalition/templates", "countries", "home", "search")
     for path in sorted((PROJECT_DIR / top).rglob("*.html"))
-    if not {"account", "admin", "allauth", "wagtailadmin"} & set(path.parts)
+    if not {"account", "accounts", "admin", "allauth", "mfa", "wagtailadmin"} & set(path.parts)
 ]
 PHYSICAL = re.compile(
     r"(^|[\s;{])("
