@@ -69,15 +69,32 @@ class ListPanel(Component):
         }
 
 
-def row_of(page: Page, note: str = "") -> Row:
-    """A page, with its language, and a link to its editor."""
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Row(page.get_admin_display_title(), url, note, page.locale.language_code)
+class PagePanel(ListPanel):
+    """Pages, each with its language, a note and a link to its editor.
 
+    A panel says which by `pages`, in their order, and what is to be known of one by `note`.
+    """
 
-def first(pages: QuerySet[Page]) -> tuple[int, list[Page]]:
-    """How many pages, and the first MOST of them with their languages."""
-    return pages.count(), list(pages.select_related("locale")[:MOST])
+    def pages(self, user: AbstractUser) -> QuerySet[Any]:
+        """All of them."""
+        raise NotImplementedError
+
+    def note(self, page: Any) -> str:
+        """What is to be known of one of them."""
+        raise NotImplementedError
+
+    def rows(self, user: AbstractUser) -> tuple[int, Sequence[Row]]:
+        """How many pages, and the first of them."""
+        pages = self.pages(user)
+        return pages.count(), [
+            Row(
+                page.get_admin_display_title(),
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                self.note(page),
+                page.locale.language_code,
+            )
+            for page in pages.select_related("locale")[:MOST]
+        ]
 
 
 def on_day(day: date) -> str:
@@ -85,7 +102,7 @@ def on_day(day: date) -> str:
     return str(date_format(day, "DATE_FORMAT"))
 
 
-class ExpiringPages(ListPanel):
+class ExpiringPages(PagePanel):
     """Pages that leave the public by themselves soon."""
 
     name = "expiring_pages"
@@ -93,15 +110,14 @@ class ExpiringPages(ListPanel):
     heading = gettext_lazy("Pages that expire soon")
     empty = gettext_lazy("No page expires in the next thirty days.")
 
-    def rows(self, user: AbstractUser) -> tuple[int, Sequence[Row]]:
+    def pages(self, user: AbstractUser) -> QuerySet[Page]:
         """The soonest first."""
         now = timezone.now()
-        pages = Page.objects.live().filter(
+        pages: QuerySet[Page] = Page.objects.live().filter(
             in_charge(user), expire_at__gte=now, expire_at__lte=now + SOON
         )
-        count, shown = first(pages.order_by("expire_at", "pk"))
-        return count, [row_of(page, _ends(page)) for page in shown]
+        return pages.order_by("expire_at", "pk")
 
-
-def _ends(page: Page) -> str:
-    return _("Expires on %(day)s.") % {"day": on_day(timezone.localtime(page.expire_at).date())}
+    def note(self, page: Page) -> str:
+        """When it does."""
+        return _("Expires on %(day)s.") % {"day": on_day(timezone.localtime(page.expire_at).date())}

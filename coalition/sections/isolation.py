@@ -29,14 +29,17 @@ def sees_everything(user: Person) -> bool:
     return user.is_superuser or any(len(path) == Page.steplen for path in roots_of(user))
 
 
+def below(paths: Iterable[str], field: str = "path") -> Q:
+    """Pages at and below these places in the tree; none where there are none."""
+    found = Q(pk=None)
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
 def in_charge(user: Person) -> Q:
     """Pages on which somebody has rights."""
-    if user.is_superuser:
-        return Q()
-    pages = Q(pk=None)
-    for root in roots_of(user):
-        pages |= Q(path__startswith=root)
-    return pages
+    return Q() if user.is_superuser else below(roots_of(user))
 
 
 def within_reach(user: Person) -> Q:

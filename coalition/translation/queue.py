@@ -33,10 +33,11 @@ from wagtail.models import Locale, Page, WorkflowState
 
 from coalition.accounts.models import User
 from coalition.sections.archive import ROOT_LENGTH, section_roots
+from coalition.sections.isolation import below
 from coalition.sections.models import Section
 from coalition.translation.originals import public_originals, with_public_original
 from coalition.translation.queries import segments_done
-from coalition.translation.reach import adding_places, below, paths_of
+from coalition.translation.reach import adding_places, paths_of
 
 NETWORK = "network"
 ME, NOBODY = "me", "nobody"

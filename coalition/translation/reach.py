@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Q
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -22,14 +21,6 @@ Paths = frozenset[str]
 def paths_of(user: AbstractUser, action: str) -> Paths:
     """The tree paths at and below which `user` may do it: `add` or `change`."""
     return frozenset(page.path for page in _held(user, action)) | _of_superuser(user)
-
-
-def below(paths: Iterable[str], field: str = "path") -> Q:
-    """Pages at and below these places; none where there are none."""
-    found = Q(pk=None)
-    for path in paths:
-        found |= Q(**{f"{field}__startswith": path})
-    return found
 
 
 def adding_places(user: AbstractUser, locales: Iterable[Locale]) -> dict[str, Paths]:
